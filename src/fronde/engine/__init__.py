@@ -1,0 +1,1 @@
+"""The engine: `schedule` states the order of a step, `run` simulates ensembles."""

@@ -1,0 +1,112 @@
+"""Ensembles: blocks of runs over a thread pool, results as plain arrays with a fixed axis order."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fronde.domain.state import LANES
+from fronde.engine.layout import N_ACTS, N_EVENTS, N_GROUP_SERIES, N_PARAMS, N_TALLIES, N_WORLD
+from fronde.engine.schedule import Inputs, Outputs, simulate_block
+
+Floats = NDArray[np.float64]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Results of R runs over T steps (axes in this order everywhere).
+
+    counts  int16   [T, act, group, R]      acts in each step
+    series  float32 [T, world field, R]     regime at the end of each step
+    groups  float32 [T, group series, group, R]
+    tallies float64 [tally, R]              running sums at the end of the observed period
+    events  float32 [leader event, R]       first day after the conditioned steps, days since the start; inf never
+    options int8    [T, R]                  the leader's option in each step, 6 for none
+    weight  float64 [T conditioned, R]      log importance weight of each conditioned step
+    included uint8  [report, R]             whether the run took the report as true
+    acts    int8    [T, N, R]               act of each actor (12 for none); empty unless asked for
+    """
+
+    counts: NDArray[np.int16]
+    series: NDArray[np.float32]
+    groups: NDArray[np.float32]
+    tallies: Floats
+    events: NDArray[np.float32]
+    options: NDArray[np.int8]
+    weight: Floats
+    included: NDArray[np.uint8]
+    acts: NDArray[np.int8]
+
+
+def _empty(inputs: Inputs, runs: int, with_acts: bool) -> Outputs:
+    steps, groups = inputs.days.size, inputs.n_groups
+    reports = int(inputs.reported_index.max(initial=-1)) + 1
+    return Outputs(
+        counts=np.zeros((steps, N_ACTS, groups, runs), dtype=np.int16),
+        series=np.zeros((steps, N_WORLD, runs), dtype=np.float32),
+        groups=np.zeros((steps, N_GROUP_SERIES, groups, runs), dtype=np.float32),
+        tallies=np.zeros((N_TALLIES, runs)),
+        events=np.full((N_EVENTS, runs), np.inf, dtype=np.float32),
+        options=np.full((steps, runs), 6, dtype=np.int8),
+        weight=np.zeros((inputs.n_conditioned, runs)),
+        included=np.zeros((reports, runs), dtype=np.uint8),
+        acts=np.full((steps, inputs.actors.shape[0], runs) if with_acts else (0, 0, 0), N_ACTS, dtype=np.int8),
+    )
+
+
+def default_threads() -> int:
+    """FRONDE_THREADS, or the cores this process may use."""
+    named = os.environ.get("FRONDE_THREADS")
+    if named:
+        return max(1, int(named))
+    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
+def simulate(
+    inputs: Inputs,
+    theta: Floats,
+    histories: NDArray[np.uint64],
+    futures: NDArray[np.uint64] | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    with_acts: bool = False,
+) -> Ensemble:
+    """Simulate one run per row of theta.
+
+    theta: [R, param] parameter values; histories: uint64 [R] below 2**32, the replicate number of each run's chance;
+    futures: the same for steps after the observed period (default: histories), so that one history can have several.
+    Run r depends on (inputs, theta[r], histories[r], futures[r]) alone: not on R, its neighbours, blocks or threads.
+    Raises ValueError for misshapen or non-finite input and for a non-finite result.
+    """
+    runs = theta.shape[0]
+    futures = histories if futures is None else futures
+    if theta.shape != (runs, N_PARAMS) or histories.shape != (runs,) or futures.shape != (runs,):
+        raise ValueError(
+            f"theta {theta.shape}, histories {histories.shape}, futures {futures.shape}; "
+            f"expected ({runs}, {N_PARAMS}), ({runs},), ({runs},)"
+        )
+    if not np.isfinite(theta).all():
+        raise ValueError("theta holds a value that is not finite")
+    outputs = _empty(inputs, runs, with_acts)
+    starts = range(0, runs, LANES)
+
+    def block(first: int) -> int:
+        used = min(LANES, runs - first)
+        rows = np.minimum(np.arange(first, first + LANES), runs - 1)
+        columns = np.ascontiguousarray(theta[rows].T).ravel()
+        simulate_block(columns, histories[rows], futures[rows], inputs, outputs, first, used)
+        return used
+
+    done = 0
+    with ThreadPoolExecutor(threads or default_threads()) as pool:
+        for used in pool.map(block, starts):
+            done += used
+            if progress is not None:
+                progress(done, runs)
+    if not (np.isfinite(outputs.series).all() and np.isfinite(outputs.groups).all()):
+        raise ValueError("a run left the finite numbers: the inputs hold a value outside its range")
+    return Ensemble(**outputs._asdict())

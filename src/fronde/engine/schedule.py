@@ -1,0 +1,207 @@
+"""One step of the model, as calls in order. This is the only place that states it.
+
+ 1. exogenous   market, conflict, levers; repression and the draft shock relax
+ 2. fortunes    observed or simulated change of each fortune; sanctions freeze
+ 3. gather      tie-weighted means of what others showed at the end of the last step
+ 4. assess      mood, loss, dependence, fear, grievance, private discontent, perceived discontent
+ 5. acts        each actor's competing hazards: one draw, or the act on record
+ 6. fold, hear  what the leader hears and is told, pressure, threat, isolation; the public
+ 7. decide      the leader's option: one draw, or the one on record; strike: attempts against him
+ 8. record
+Everything an actor reads in 3 to 5 was written in an earlier step or by this actor: the order of actors is irrelevant.
+"""
+
+import math
+from collections import namedtuple
+
+import numpy as np
+
+from fronde.domain.draws import Decision, normal_pair
+from fronde.domain.jit import kernel, phase
+from fronde.domain.state import LANES
+from fronde.engine import actors as people
+from fronde.engine import acts, regime
+from fronde.engine.layout import (
+    LANE_COUNT,
+    N_ACTS,
+    N_EVENTS,
+    N_GROUP_SERIES,
+    N_STATE,
+    N_TALLIES,
+    N_WORLD,
+    P,
+    S,
+    STATE_STRIDE,
+    W,
+)
+
+Inputs = namedtuple(
+    "Inputs",
+    "seed actors in_office listed_before entities groups n_groups indptr indices weights days n_observed n_conditioned market front "
+    "ratio listed shock sanctions refusals leader_option leader_day focal seen reported_act reported_ratio "
+    "reported_index",
+)
+Outputs = namedtuple("Outputs", "counts series groups tallies events options weight included acts")
+
+START = np.uint64(0xFFFFFFFF)  # step number of draws made before the first step
+PAIR_MOOD = np.uint64(Decision.MOOD >> 1)
+
+
+@phase
+def begin(state, world, theta, inputs, replicates):
+    """State on the eve of the onset: nobody has acted, moods are at their stationary spread."""
+    state[:] = 0.0
+    world[:] = 0.0
+    for lane in range(LANE_COUNT):
+        world[W.in_power + lane] = 1.0
+        world[W.sanctions + lane] = 1.0
+        world[W.refusals + lane] = 1.0
+        world[W.favoured + lane] = -1.0
+        world[W.repression + lane] = theta[P.repression_base + lane]
+        world[W.isolation + lane] = theta[P.information_isolation_base + lane]
+    for i in range(np.uint64(inputs.actors.shape[0])):
+        base = i * STATE_STRIDE
+        wealth = inputs.actors[i, 0]
+        for lane in range(LANE_COUNT):
+            _, z = normal_pair(inputs.seed, PAIR_MOOD, replicates[lane], START, inputs.entities[i])
+            kept = theta[P.wealth_adapted + lane] if inputs.listed_before[i] > 0.0 else 1.0
+            foreign = wealth * inputs.actors[i, 1] * kept
+            state[base + S.foreign + lane] = foreign
+            state[base + S.domestic + lane] = wealth - foreign
+            state[base + S.in_office + lane] = inputs.in_office[i]
+            state[base + S.mood + lane] = theta[P.grievance_mood_sd + lane] * z
+
+
+@phase
+def act_all(state, world, theta, inputs, replicates, step, known, dt, luck, work, counts, tallies, weight, included,
+            outputs, first, used):
+    """Step 5: every actor's act, its consequences and its count."""
+    rates, detect, quiet, chosen, total, cumulated, silence = work
+    for lane in range(LANE_COUNT):
+        silence[lane] = 1.0
+    for i in range(np.uint64(inputs.actors.shape[0])):
+        acts.hazards(state, world, theta, inputs.actors, i, rates)
+        acts.detections(theta, inputs.actors, i, known, detect)
+        acts.choose(rates, detect, luck, i, dt, quiet, chosen, total, cumulated)
+        reported = inputs.reported_act[step, i] if known > 0.0 else -1
+        if reported >= 0:
+            index = inputs.reported_index[step, i]
+            acts.impose(rates, detect, quiet, chosen, reported, inputs.reported_ratio[step, i], replicates,
+                        inputs.seed, np.uint64(step), inputs.entities[i], weight, included[index])
+        elif known > 0.0:
+            for lane in range(LANE_COUNT):
+                silence[lane] *= quiet[lane]
+        happened = 0.0
+        for lane in range(LANE_COUNT):
+            happened += 1.0 if chosen[lane] < N_ACTS else 0.0
+        if happened > 0.0:
+            acts.count(state, inputs.actors, i, chosen, tallies)
+            acts.enact(state, theta, inputs.actors, i, chosen)
+            for lane in range(LANE_COUNT):
+                if chosen[lane] < N_ACTS:
+                    counts[int(chosen[lane]), inputs.groups[i], lane] += 1
+            if outputs.acts.size > 0:
+                for lane in range(used):
+                    outputs.acts[step, i, first + lane] = np.int8(chosen[lane])
+    for lane in range(LANE_COUNT):
+        weight[lane] += math.log(silence[lane])
+
+
+@kernel
+def simulate_block(theta, histories, futures, inputs, outputs, first, used):
+    """Simulate LANES runs side by side and write lanes [0, used) of them to runs [first, first + used) of the outputs.
+
+    theta: flat [param, lane]; histories, futures: uint64 [lane], the replicate numbers of the draws before and after
+    the end of the observed period. Results are pure functions of (inputs, theta column, replicates), whatever the block.
+    """
+    n = inputs.actors.shape[0]
+    n_groups = inputs.n_groups
+    state = np.empty(n * N_STATE * LANES)
+    world = np.empty(N_WORLD * LANES)
+    luck = np.empty(n * LANES)
+    sums = np.empty(regime.N_SUMS * LANES)
+    by_group = np.empty(n_groups * N_GROUP_SERIES * LANES)
+    heard_by_group = np.empty(n_groups * LANES)
+    decay, innovation, market_change, option, offset, attempt, outcome = (
+        np.zeros(LANES), np.zeros(LANES), np.zeros(LANES), np.zeros(LANES), np.zeros(LANES), np.zeros(LANES),
+        np.zeros(LANES),
+    )
+    work = (np.empty(N_ACTS * LANES), np.empty(N_ACTS * LANES), np.empty(LANES), np.empty(LANES), np.empty(LANES),
+            np.empty(LANES), np.empty(LANES))
+    counts = np.zeros((N_ACTS, n_groups, LANES), dtype=np.int16)
+    tallies = np.zeros(N_TALLIES * LANES)
+    weight = np.zeros(LANES)
+    included = np.zeros((max(1, outputs.included.shape[0]), LANES))
+    events = np.full((N_EVENTS, LANES), np.inf)
+    total_visibility = max(1e-12, inputs.actors[:, 10].sum())
+    begin(state, world, theta, inputs, histories)
+    start = 0.0
+    for step in range(inputs.days.size):
+        dt = inputs.days[step]
+        observed = step < inputs.n_observed
+        conditioned = step < inputs.n_conditioned
+        known = 1.0 if conditioned else 0.0
+        replicates = histories if observed else futures
+        seed, tick = inputs.seed, np.uint64(step)
+        counts[:] = 0
+        weight[:] = 0.0
+        regime.exogenous(world, theta, replicates, market_change, observed, inputs.market[step], inputs.front[step],
+                         inputs.shock[step], inputs.sanctions[step], inputs.refusals[step], seed, tick, dt)
+        if observed:
+            people.fortunes_observed(state, world, theta, inputs.actors, inputs.ratio[step], inputs.listed[step], dt)
+        else:
+            people.fortunes_simulated(state, world, theta, inputs.actors, inputs.entities, replicates, market_change,
+                                      seed, tick, dt, math.sqrt(dt))
+        market_change[:] = 0.0
+        people.gather(state, theta, inputs.indptr, inputs.indices, inputs.weights)
+        regime.moods(theta, decay, innovation, dt)
+        people.assess(state, world, theta, inputs.actors, inputs.entities, inputs.groups, replicates, decay,
+                      innovation, luck, seed, tick, dt)
+        act_all(state, world, theta, inputs, replicates, step, known, dt, luck, work, counts, tallies, weight, included,
+                outputs, first, used)
+        regime.fold(state, world, theta, inputs.actors, inputs.groups, sums, by_group, heard_by_group, total_visibility)
+        regime.hear(world, theta, sums, dt)
+        regime.decide(world, theta, replicates, inputs.seen * known, inputs.leader_option[step],
+                      inputs.leader_day[step], inputs.focal[step, : int(math.ceil(dt))], seed, tick, dt, weight,
+                      option, offset)
+        for lane in range(LANE_COUNT):
+            regime.react(world, theta, heard_by_group, option, lane, market_change)
+        regime.strike(world, theta, replicates, conditioned, seed, tick, dt, weight, attempt, outcome)
+        record(world, counts, by_group, tallies, weight, option, offset, attempt, outcome, events, outputs, inputs,
+               step, start, dt, first, used)
+        start += dt
+    for lane in range(used):
+        for k in range(N_EVENTS):
+            outputs.events[k, first + lane] = events[k, lane]
+        for k in range(outputs.included.shape[0]):
+            outputs.included[k, first + lane] = included[k, lane]
+
+
+@phase
+def record(world, counts, by_group, tallies, weight, option, offset, attempt, outcome, events, outputs, inputs, step,
+           start, dt, first, used):
+    """Step 8: copy what is kept; a leader event counts from its first day after the conditioned
+    steps."""
+    for lane in range(used):
+        run = first + lane
+        k = int(option[lane])
+        outputs.options[step, run] = k
+        if step < inputs.n_conditioned:
+            outputs.weight[step, run] = weight[lane]
+        else:
+            if k < 6 and events[k, lane] == np.inf:
+                events[k, lane] = start + offset[lane]
+            if attempt[lane] > 0.0 and events[6, lane] == np.inf:
+                events[6, lane] = start + 0.5 * dt
+            if outcome[lane] > 0.0 and events[7, lane] == np.inf:
+                events[7, lane] = start + 0.5 * dt
+        if step + 1 == inputs.n_observed:
+            for k in range(N_TALLIES):
+                outputs.tallies[k, run] = tallies[k * LANES + lane]
+        for k in range(N_WORLD):
+            outputs.series[step, k, run] = world[k * LANES + lane]
+        for g in range(inputs.n_groups):
+            for act in range(N_ACTS):
+                outputs.counts[step, act, g, run] = counts[act, g, lane]
+            for k in range(N_GROUP_SERIES):
+                outputs.groups[step, k, g, run] = by_group[(g * N_GROUP_SERIES + k) * LANES + lane]

@@ -1,0 +1,194 @@
+"""Sequential Monte Carlo from prior to posterior, for a batched simulator whose likelihood is noisy.
+
+Target: p(z) p(u | z) L(evidence | z, u)^t with t from 0 to 1, where z ~ N(0, 1) are the parameters and u the chance of a
+run, named by its replicate number. The likelihood of a run is unbiased for that of its parameters, so the marginal of
+z at t = 1 is the exact posterior (andrieu_roberts2009); u comes along and is the history the forecast continues.
+Moves: preconditioned Crank-Nicolson around the particles' own mean and covariance (cotter2013, kantas2014), which keeps
+the Gaussian prior invariant in any dimension. Most moves keep u (its draws are common random numbers between z and z',
+deligiannidis2018), every third renews u and keeps z.
+Pure functions: `init`, `temper`, `move`; `run` puts them in a loop. All chance comes from `domain.draws`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fronde.domain.draws import Decision, normals, uniforms
+
+Floats = NDArray[np.float64]
+Keys = NDArray[np.uint64]
+Likelihood = Callable[[Floats, Keys], Floats]  # (z [N, K], replicates [N]) -> log L [N]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Size and pace. `keep` is the share of effective particles each temperature keeps."""
+
+    particles: int = 1024
+    moves: int = 6
+    final_moves: int = 12
+    keep: float = 0.5
+    target_acceptance: float = 0.25
+
+
+@dataclass(frozen=True)
+class Particles:
+    """z [N, K], replicate numbers [N], log L [N], temperature, proposal size, and the number of moves so far."""
+
+    z: Floats
+    replicates: Keys
+    loglik: Floats
+    temperature: float
+    size: float
+    rounds: int
+    ancestors: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Info:
+    """What one step did: temperature, effective share before resampling, acceptance of z and of u moves."""
+
+    temperature: float
+    effective: float
+    accepted_z: float
+    accepted_u: float
+    log_evidence: float
+
+
+def _numbers(count: int, first: int = 0) -> Keys:
+    return np.arange(first, first + count, dtype=np.uint64)
+
+
+def init(seed: int, likelihood: Likelihood, dimensions: int, settings: Settings) -> Particles:
+    """Prior draws and their likelihood: temperature 0."""
+    n = settings.particles
+    z = normals(seed, Decision.PRIOR, 0, _numbers(n), _numbers(dimensions))
+    replicates = _numbers(n)
+    return Particles(z, replicates, likelihood(z, replicates), 0.0, 0.5, 1, np.arange(n))
+
+
+def _weights(loglik: Floats, increment: float) -> tuple[Floats, float]:
+    """Normalised weights of a temperature increment and the log of their mean."""
+    scaled = increment * loglik
+    top = scaled.max()
+    raw = np.exp(scaled - top)
+    return raw / raw.sum(), float(np.log(raw.mean()) + top)
+
+
+def effective(weights: Floats) -> float:
+    """Effective share of normalised weights, 1/N to 1 (kong1994)."""
+    return float(1.0 / np.square(weights).sum() / weights.size)
+
+
+def next_temperature(loglik: Floats, temperature: float, keep: float) -> float:
+    """The highest temperature that leaves `keep` of the particles effective, by bisection."""
+    if effective(_weights(loglik, 1.0 - temperature)[0]) >= keep:
+        return 1.0
+    low, high = 0.0, 1.0 - temperature
+    for _ in range(60):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if effective(_weights(loglik, middle)[0]) >= keep else (low, middle)
+    return temperature + low
+
+
+def temper(seed: int, particles: Particles, settings: Settings) -> tuple[Particles, float, float]:
+    """Raise the temperature and resample (systematic). Returns particles, effective share, log evidence gained."""
+    new = next_temperature(particles.loglik, particles.temperature, settings.keep)
+    weights, gained = _weights(particles.loglik, new - particles.temperature)
+    n = weights.size
+    u = float(uniforms(seed, Decision.RESAMPLE, particles.rounds, _numbers(1), _numbers(1))[0, 0])
+    chosen = np.minimum(np.searchsorted(np.cumsum(weights), (np.arange(n) + u) / n), n - 1)
+    resampled = replace(
+        particles,
+        z=particles.z[chosen],
+        replicates=particles.replicates[chosen],
+        loglik=particles.loglik[chosen],
+        ancestors=particles.ancestors[chosen],
+        temperature=new,
+    )
+    return resampled, effective(weights), gained
+
+
+def reference(z: Floats, shrink: float) -> tuple[Floats, Floats, Floats]:
+    """Gaussian around the particles: mean [K], Cholesky factor [K, K] and its inverse, shrunk towards the prior.
+
+    einsum, not matrix products: its sums have one order whatever the number of threads.
+    """
+    n, k = z.shape
+    mean = (1.0 - shrink) * z.mean(axis=0)
+    centred = z - z.mean(axis=0)
+    covariance = (1.0 - shrink) * np.einsum("ni,nj->ij", centred, centred) / n + shrink * np.eye(k)
+    factor = np.linalg.cholesky(covariance)
+    return mean, factor, np.linalg.inv(factor)
+
+
+def _log_ratio(z: Floats, mean: Floats, inverse: Floats) -> Floats:
+    """ln prior(z) - ln reference(z), up to a constant [N]."""
+    standard = np.einsum("nj,ij->ni", z - mean, inverse)
+    return 0.5 * (np.square(standard).sum(axis=1) - np.square(z).sum(axis=1))
+
+
+def move(seed: int, particles: Particles, likelihood: Likelihood, renew: bool) -> tuple[Particles, float]:
+    """One Metropolis-Hastings move of all particles; `renew` draws a new chance u instead of new parameters."""
+    n, k = particles.z.shape
+    rounds = particles.rounds
+    size = particles.size
+    z, replicates = particles.z, particles.replicates
+    extra = np.zeros(n)
+    if renew:
+        proposed, renewed = z, _numbers(n, rounds * n)
+    else:
+        mean, factor, inverse = reference(z, shrink=min(0.9, 2.0 * k / n))
+        noise = normals(seed, Decision.MOVE, rounds, _numbers(n), _numbers(k))
+        step = np.einsum("nj,ij->ni", noise, factor)
+        proposed, renewed = mean + np.sqrt(1.0 - size**2) * (z - mean) + size * step, replicates
+        extra = _log_ratio(proposed, mean, inverse) - _log_ratio(z, mean, inverse)
+    loglik = likelihood(proposed, renewed)
+    gain = particles.temperature * (loglik - particles.loglik) + extra
+    u = uniforms(seed, Decision.ACCEPT, rounds, _numbers(n), _numbers(1))[:, 0]
+    accept = np.log(u) < gain
+    moved = replace(
+        particles,
+        z=np.where(accept[:, None], proposed, z),
+        replicates=np.where(accept, renewed, replicates),
+        loglik=np.where(accept, loglik, particles.loglik),
+        rounds=rounds + 1,
+    )
+    return moved, float(accept.mean())
+
+
+def step(seed: int, particles: Particles, likelihood: Likelihood, settings: Settings) -> tuple[Particles, Info]:
+    """One temperature: reweight, resample, move; the proposal size follows the acceptance rate."""
+    particles, share, gained = temper(seed, particles, settings)
+    count = settings.final_moves if particles.temperature >= 1.0 else settings.moves
+    accepted: dict[bool, list[float]] = {True: [], False: []}
+    for index in range(count):
+        renew = index % 3 == 2
+        particles, rate = move(seed, particles, likelihood, renew)
+        accepted[renew].append(rate)
+        if not renew:
+            factor = np.exp(rate - settings.target_acceptance)
+            particles = replace(particles, size=float(np.clip(particles.size * factor, 0.05, 0.95)))
+    mean = {key: float(np.mean(rates)) if rates else float("nan") for key, rates in accepted.items()}
+    return particles, Info(particles.temperature, share, mean[False], mean[True], gained)
+
+
+def run(
+    seed: int,
+    likelihood: Likelihood,
+    dimensions: int,
+    settings: Settings,
+    start: Particles | None = None,
+    on_step: Callable[[Particles, Info], None] | None = None,
+) -> tuple[Particles, list[Info]]:
+    """From the prior (or a saved state) to temperature 1; `on_step` sees every step, for progress and checkpoints."""
+    particles = start if start is not None else init(seed, likelihood, dimensions, settings)
+    infos: list[Info] = []
+    while particles.temperature < 1.0:
+        particles, info = step(seed, particles, likelihood, settings)
+        infos.append(info)
+        if on_step is not None:
+            on_step(particles, info)
+    return particles, infos
