@@ -111,17 +111,39 @@ def temper(seed: int, particles: Particles, settings: Settings) -> tuple[Particl
     return resampled, effective(weights), gained
 
 
-def reference(z: Floats, shrink: float) -> tuple[Floats, Floats, Floats]:
-    """Gaussian around the particles: mean [K], Cholesky factor [K, K] and its inverse, shrunk towards the prior.
+def reference(z: Floats, effective_count: float) -> tuple[Floats, Floats, Floats]:
+    """Gaussian around the particles: mean [K], Cholesky factor [K, K] and its inverse.
 
+    A coordinate whose mean and variance are those of the prior within sampling error stays the prior exactly: any
+    reference is valid, and noise in a hundred uninformed coordinates would only lower the acceptance.
     einsum, not matrix products: its sums have one order whatever the number of threads.
     """
     n, k = z.shape
-    mean = (1.0 - shrink) * z.mean(axis=0)
-    centred = z - z.mean(axis=0)
-    covariance = (1.0 - shrink) * np.einsum("ni,nj->ij", centred, centred) / n + shrink * np.eye(k)
+    error = 3.0 / np.sqrt(effective_count)
+    mean, variance = z.mean(axis=0), z.var(axis=0)
+    informed = np.flatnonzero((np.abs(mean) > error) | (np.abs(variance - 1.0) > np.sqrt(2.0) * error))
+    centre = np.zeros(k)
+    centre[informed] = mean[informed]
+    covariance = np.eye(k)
+    centred = z[:, informed] - mean[informed]
+    block = np.einsum("ni,nj->ij", centred, centred) / n
+    spread = np.sqrt(np.diag(block))
+    correlation = block / np.outer(spread, spread)
+    correlation[np.abs(correlation) < error] = 0.0
+    np.fill_diagonal(correlation, 1.0)
+    shrunk = 0.9 * correlation + 0.1 * np.eye(informed.size)
+    covariance[np.ix_(informed, informed)] = _positive(shrunk) * np.outer(spread, spread)
     factor = np.linalg.cholesky(covariance)
-    return mean, factor, np.linalg.inv(factor)
+    return centre, factor, np.linalg.inv(factor)
+
+
+def _positive(correlation: Floats) -> Floats:
+    """The correlation matrix with its smallest eigenvalue lifted to 0.05: thresholding can make it indefinite."""
+    if not correlation.size:
+        return correlation
+    lowest = float(np.linalg.eigvalsh(correlation).min())
+    lift = max(0.0, (0.05 - lowest) / (1.0 - lowest))
+    return (1.0 - lift) * correlation + lift * np.eye(correlation.shape[0])
 
 
 def _log_ratio(z: Floats, mean: Floats, inverse: Floats) -> Floats:
@@ -140,7 +162,8 @@ def move(seed: int, particles: Particles, likelihood: Likelihood, renew: bool) -
     if renew:
         proposed, renewed = z, _numbers(n, rounds * n)
     else:
-        mean, factor, inverse = reference(z, shrink=min(0.9, 2.0 * k / n))
+        lines = np.unique(particles.ancestors).size
+        mean, factor, inverse = reference(z, effective_count=float(min(n, 2 * lines)))
         noise = normals(seed, Decision.MOVE, rounds, _numbers(n), _numbers(k))
         step = np.einsum("nj,ij->ni", noise, factor)
         proposed, renewed = mean + np.sqrt(1.0 - size**2) * (z - mean) + size * step, replicates

@@ -1,0 +1,1 @@
+"""From posterior runs to probabilities, counts, series and comparisons: pure functions on arrays."""

@@ -1,0 +1,91 @@
+"""How many will act, by group and date: what enters the public record, and what happens in fact.
+
+Base rate: the group's record so far goes on at a constant rate. With k reported acts in an exposure of T days and a
+Jeffreys prior, the count over h days is negative binomial (gamma-Poisson) with
+    mean = (k + 1/2) h / T,      P(none) = (1 + h / T)^-(k + 1/2)
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fronde.domain.state import ACTS
+from fronde.engine.run import Ensemble
+from fronde.forecast.probability import LEVELS, bundle
+from fronde.scenario.series import Grid
+
+AT_LEAST = (1, 2, 4, 8)
+SHOWN_ACTS = ("speak_policy", "speak_leader", "resign", "resign_refused", "leave", "dismissed", "punished")
+HORIZONS = (4, 8, 13, 26)  # weeks shown in the matrix
+
+
+def future(counts: NDArray[np.int16], grid: Grid) -> NDArray[np.int64]:
+    """Cumulative counts after as_of at each later edge: [T future, act, group, R]."""
+    return np.cumsum(counts[grid.n_observed :], axis=0, dtype=np.int64)
+
+
+def horizons(grid: Grid) -> list[int]:
+    """Indices of future steps shown: 4, 8, 13, 26 weeks where they lie on the grid, and the end."""
+    ends = [(edge - grid.as_of).days for edge in grid.edges[grid.n_observed + 1 :]]
+    found = [ends.index(7 * weeks) for weeks in HORIZONS if 7 * weeks in ends]
+    return found if found and found[-1] == len(ends) - 1 else [*found, len(ends) - 1]
+
+
+def base_rate(reported: float, exposure: float, days: float) -> tuple[float, float]:
+    """(mean, P(at least one)) of a group's acts over `days` at its own constant rate."""
+    mean = (reported + 0.5) * days / exposure
+    return mean, 1.0 - (1.0 + days / exposure) ** -(reported + 0.5)
+
+
+def cell(values: NDArray[np.int64], actual: NDArray[np.int64], base: tuple[float, float]) -> dict[str, object]:
+    """One forecast of a count: `values` enter the record, `actual` happen."""
+    quantiles = np.quantile(values, LEVELS, method="inverted_cdf")
+    return {
+        "mean": float(values.mean()),
+        "quantiles": {f"{level:g}": int(q) for level, q in zip(LEVELS, quantiles, strict=True)},
+        "p_at_least": {str(k): float((np.count_nonzero(values >= k) + 0.5) / (values.size + 1)) for k in AT_LEAST},
+        "mean_actual": float(actual.mean()),
+        "base_rate_mean": base[0],
+        "base_rate_p_any": base[1],
+    }
+
+
+def count_forecasts(ensemble: Ensemble, grid: Grid, groups: Sequence[str], seen: NDArray[np.int64]) -> list[dict]:
+    """Every group (and `all`) x act x horizon; seen [act, group] is the public record up to as_of."""
+    public, actual = future(ensemble.reported, grid), future(ensemble.counts, grid)
+    exposure = float((grid.as_of - grid.start).days)
+    rows = []
+    for k in horizons(grid):
+        by = grid.edges[grid.n_observed + 1 + k]
+        days = float((by - grid.as_of).days)
+        for act in SHOWN_ACTS:
+            a = ACTS.index(act)
+            for g, name in [*enumerate(groups), (slice(None), "all")]:
+                values, happened = public[k, a, g], actual[k, a, g]
+                if name == "all":
+                    values, happened = values.sum(axis=0), happened.sum(axis=0)
+                base = base_rate(float(np.sum(seen[a, g])), exposure, days)
+                rows.append({"group": name, "act": act, "by": by.isoformat(), **cell(values, happened, base)})
+    return rows
+
+
+def fan(ensemble: Ensemble, grid: Grid, act: str, group: int, seen: NDArray[np.int64]) -> dict[str, object]:
+    """Cumulative acts in fact since the onset, by edge, and the cumulative public record up to as_of.
+
+    seen [T observed, act, group] is the record by step.
+    """
+    a = ACTS.index(act)
+    values = np.cumsum(ensemble.counts[:, a, group].astype(np.int64), axis=0)
+    observed = np.cumsum(seen[:, a, group])
+    blank: list[int | None] = [None] * (grid.n_steps - grid.n_observed)
+    return {
+        "dates": _iso(grid.edges[1:]),
+        "observed": [*(int(x) for x in observed), *blank],
+        **bundle(values, axis=1),
+    }
+
+
+def _iso(days: Sequence[date]) -> list[str]:
+    return [day.isoformat() for day in days]
