@@ -75,6 +75,12 @@ def _reports(
     return act, ratio, index, tuple(placed)
 
 
+def pending_acts(act: NDArray[np.int64]) -> NDArray[np.float64]:
+    """1.0 where an act of the actor comes on record in a later step [T, N]."""
+    later = np.cumsum((act >= 0)[::-1], axis=0)[::-1] - (act >= 0)
+    return (later > 0).astype(np.float64)
+
+
 def _levers(case: Case, variant: str | None) -> dict[str, Any]:
     """Per-step levers and options imposed by a variant's actions."""
     grid = case.grid
@@ -164,6 +170,7 @@ def build(
         reported_act=act,
         reported_ratio=ratio,
         reported_index=index,
+        pending=pending_acts(act),
         **{key: np.ascontiguousarray(value[:n]) for key, value in levers.items()},
     )
     return inputs, placed

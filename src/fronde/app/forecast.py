@@ -40,8 +40,8 @@ def continued(
     """Every particle's history continued `futures` times to the end of the horizon; runs ordered [particle, future]."""
     inputs, _ = build(problem.case, problem.reports, problem.record, variant)
     theta = np.repeat(to_values(problem.params, posterior.z), futures, axis=0)
-    histories = np.repeat(posterior.replicates, futures)
-    branches = np.arange(FIRST_FUTURE, FIRST_FUTURE + histories.size, dtype=np.uint64)
+    histories = np.repeat(posterior.replicates, futures, axis=0)
+    branches = np.arange(FIRST_FUTURE, FIRST_FUTURE + histories.shape[0], dtype=np.uint64)
     return simulate(inputs, theta, histories, branches, threads=threads, progress=progress)
 
 

@@ -7,6 +7,7 @@ so that a mechanism can multiply by them instead of branching.
 from collections import namedtuple
 from enum import IntEnum
 
+STRANDS = 8  # a run's chance is spun of this many strands, by actor, so that a sampler can renew a part of it
 LANES = 16  # runs simulated side by side in one block; results do not depend on it
 
 ACTOR_FIELDS = {  # fixed per actor: name -> unit

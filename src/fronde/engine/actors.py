@@ -19,6 +19,7 @@ from fronde.engine.layout import (
     load_state,
     load_world,
     params_of,
+    strand,
 )
 from fronde.mechanisms import dependence, fear, grievance, perception, wealth
 
@@ -69,11 +70,11 @@ def fortunes_simulated(state, world, theta, actors, entities, replicates, market
     for i in range(np.uint64(actors.shape[0])):
         base = i * STATE_STRIDE
         actor = load_actor(actors, i)
+        own = strand(entities[i])
         for lane in range(LANE_COUNT):
-            u, listing = uniform_pair(seed, PAIR_FORTUNE, replicates[lane], step, entities[i])
+            u, listing = uniform_pair(seed, PAIR_FORTUNE, replicates[own + lane], step, entities[i])
             p = FORTUNE(theta, ZERO, lane)
-            own = p.wealth_idio_vol * root_dt * normal_quantile(u)
-            growth = exp(market_change[lane] + own)
+            growth = exp(market_change[lane] + p.wealth_idio_vol * root_dt * normal_quantile(u))
             chance = 1.0 - exp(
                 -dt * wealth.designation_rate(p, actor, load_state(state, base, lane), load_world(world, ZERO, lane))
             )
@@ -99,8 +100,9 @@ def assess(state, world, theta, actors, entities, groups, replicates, decay, inn
         base = i * STATE_STRIDE
         actor = load_actor(actors, i)
         group = float(groups[i])
+        own = strand(entities[i])
         for lane in range(LANE_COUNT):
-            u, v = uniform_pair(seed, PAIR_MOOD, replicates[lane], step, entities[i])
+            u, v = uniform_pair(seed, PAIR_MOOD, replicates[own + lane], step, entities[i])
             luck[i * LANE_COUNT + lane] = u
             state[base + S.mood + lane] = grievance.mood_step(
                 state[base + S.mood + lane], decay[lane], innovation[lane], normal_quantile(v)

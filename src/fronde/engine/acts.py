@@ -24,11 +24,12 @@ from fronde.engine.layout import (
     load_state,
     load_world,
     params_of,
+    strand,
 )
 from fronde.mechanisms import leader, leave, plot, refusal, reporting, repression, resign, speak
 
 ZERO = np.uint64(0)
-PAIR_INCLUSION = np.uint64(Decision.INCLUSION >> 1)
+PAIR_INCLUSION = np.uint64(Decision.INCLUSION >> 1)  # INCLUSION and REPORTED share a block
 SPEAK_POLICY, SPEAK_LEADER, FALL_SILENT, RESIGN, RESIGN_REFUSED, LEAVE = (
     np.uint64(act * LANE_COUNT) for act in (Act.SPEAK_POLICY, Act.SPEAK_LEADER, Act.FALL_SILENT, Act.RESIGN,
                                             Act.RESIGN_REFUSED, Act.LEAVE)
@@ -88,16 +89,16 @@ def hazards(state, world, theta, actors, i, rates):
 
 
 @phase
-def detections(theta, actors, i, known, detect):
-    """Fill detect[act, lane]: the chance that this actor's act is reported; `known` is 0.0 after the last observed step."""
+def detections(theta, actors, i, detect):
+    """Fill detect[act, lane]: the chance that this actor's act is reported."""
     actor = load_actor(actors, i)
     for lane in range(LANE_COUNT):
         p = REPORTING(theta, ZERO, lane)
-        spoken = known * reporting.detection(p, actor, p.reporting_speak)
-        vacated = known * reporting.detection(p, actor, p.reporting_resign)
-        refused = known * reporting.detection(p, actor, p.reporting_refused)
-        moved = known * reporting.detection(p, actor, p.reporting_leave)
-        removed = known * reporting.detection(p, actor, p.reporting_dismissed)
+        spoken = reporting.detection(p, actor, p.reporting_speak)
+        vacated = reporting.detection(p, actor, p.reporting_resign)
+        refused = reporting.detection(p, actor, p.reporting_refused)
+        moved = reporting.detection(p, actor, p.reporting_leave)
+        removed = reporting.detection(p, actor, p.reporting_dismissed)
         detect[SPEAK_POLICY + lane] = spoken
         detect[SPEAK_LEADER + lane] = spoken
         detect[FALL_SILENT + lane] = 0.0
@@ -113,10 +114,12 @@ def detections(theta, actors, i, known, detect):
 
 
 @phase
-def choose(rates, detect, luck, i, dt, quiet, chosen, total, cumulated):
+def choose(rates, detect, known, pending, luck, i, dt, quiet, chosen, total, cumulated):
     """Competing hazards of one step, given that nothing of this actor was reported in it.
 
     P(any) = 1 - exp(-sum * dt), P(a) = P(any) * rate_a / sum; the unreported mass of a is P(a) * (1 - detect_a).
+    Where `known` is 0.0 (no record conditions the step) nothing is held back: detect counts as 0. Where `pending` is 1.0
+    (an act of this actor comes on record later) the actor is taken to have done nothing before it: detect counts as 1.
     Overwrites rates by P(a); quiet = 1 - sum_a P(a) detect_a; chosen is the act, N_ACTS for none. The number of acts is
     read at run time: a constant would unroll both loops and lose the vector one.
     """
@@ -135,11 +138,11 @@ def choose(rates, detect, luck, i, dt, quiet, chosen, total, cumulated):
         for lane in range(LANE_COUNT):
             k = act * LANE_COUNT + lane
             rates[k] *= total[lane]
-            quiet[lane] -= rates[k] * detect[k]
+            quiet[lane] -= rates[k] * (pending + (1.0 - pending) * known * detect[k])
     for act in range(act_count):
         for lane in range(LANE_COUNT):
             k = act * LANE_COUNT + lane
-            cumulated[lane] += rates[k] * (1.0 - detect[k])
+            cumulated[lane] += rates[k] * (1.0 - pending) * (1.0 - known * detect[k])
             below = cumulated[lane] <= luck[i * LANE_COUNT + lane] * quiet[lane]
             chosen[lane] += 1.0 if below else 0.0
 
@@ -155,7 +158,7 @@ def impose(rates, detect, quiet, chosen, act, ratio, replicates, seed, step, ent
     share = 1.0 if certain else ratio / (1.0 + ratio)
     for lane in range(LANE_COUNT):
         k = np.uint64(act) * LANE_COUNT + lane
-        u, _ = uniform_pair(seed, PAIR_INCLUSION, replicates[lane], step, entity)
+        u, _ = uniform_pair(seed, PAIR_INCLUSION, replicates[strand(entity) + lane], step, entity)
         reported = detect[k] if detect[k] > 1e-6 else 1e-6
         if u < share:
             chosen[lane] = float(act)
@@ -219,3 +222,13 @@ def enact(state, theta, actors, i, chosen):
         state[base + S.punished + lane] = 1.0 if struck else s.punished
         kept = 1.0 - p.wealth_expropriated_share if struck else 1.0
         state[base + S.domestic + lane] = s.domestic * kept
+
+
+@phase
+def gets_known(detect, act, lane, imposed, known, replicate, seed, step, entity):
+    """Whether an act enters the public record: on record if imposed, never if passed over in a conditioned step,
+    by chance in a free one."""
+    if imposed or known > 0.0:
+        return imposed
+    _, u = uniform_pair(seed, PAIR_INCLUSION, replicate, step, entity)
+    return u < detect[np.uint64(act) * LANE_COUNT + lane]

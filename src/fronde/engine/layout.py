@@ -17,6 +17,7 @@ from fronde.domain.state import (
     GROUP_SERIES,
     LANES,
     STATE_FIELDS,
+    STRANDS,
     TALLIES,
     WORLD_FIELDS,
     Act,
@@ -36,6 +37,14 @@ N_EVENTS = len(LeaderEvent)
 N_GROUP_SERIES = len(GROUP_SERIES)
 N_TALLIES = len(TALLIES)
 STATE_STRIDE = np.uint64(N_STATE * LANES)  # from one actor to the next
+_LAST_STRAND = np.uint64(STRANDS - 1)
+
+
+@mechanism
+def strand(entity):
+    """Offset of the strand of chance that an actor (or the regime) draws from, in a flat array [strand, lane]."""
+    return (entity & _LAST_STRAND) * LANE_COUNT
+
 
 
 def offsets(names: Iterable[str]) -> Any:

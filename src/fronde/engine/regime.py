@@ -18,6 +18,7 @@ from fronde.engine.layout import (
     load_state,
     load_world,
     params_of,
+    strand,
 )
 from fronde.mechanisms import battlefield, grievance, information, leader, plot, public, repression, wealth
 
@@ -30,6 +31,7 @@ LEADER = params_of("leader")
 REACTION = params_of("leader", "repression", "wealth")
 PLOTS = params_of("plot", "repression")
 TOP = np.uint64(0xFFFFFFFFFFFF)  # the entity of the regime itself; identifiers hash to anything but this in practice
+TOP_STRAND = strand(TOP)
 PAIR_LEADER = np.uint64(Decision.LEADER >> 1)
 PAIR_WORLD = np.uint64(Decision.MARKET >> 1)
 PAIR_PLOT = np.uint64(Decision.PLOT_ATTEMPT >> 1)
@@ -44,7 +46,7 @@ def exogenous(world, theta, replicates, market_change, observed, market, front, 
     root_dt = math.sqrt(dt)
     for lane in range(LANE_COUNT):
         p = OUTSIDE(theta, ZERO, lane)
-        z_market, z_front = normal_pair(seed, PAIR_WORLD, replicates[lane], step, TOP)
+        z_market, z_front = normal_pair(seed, PAIR_WORLD, replicates[TOP_STRAND + lane], step, TOP)
         world[W.sanctions + lane] = sanctions
         world[W.refusals + lane] = refusals
         w = load_world(world, ZERO, lane)
@@ -147,7 +149,7 @@ def decide(world, theta, replicates, seen, imposed, imposed_day, focal_days, see
         mass = (r[0] * announced, r[1] * announced, r[2] * announced, r[3] * dt, r[4] * dt, r[5] * dt)
         total = (mass[0] + mass[1] + mass[2] + mass[3] + mass[4] + mass[5]) * w.in_power
         scale = (1.0 - exp(-total)) / (total + 1e-300) * w.in_power
-        u, v = uniform_pair(seed, PAIR_LEADER, replicates[lane], step, TOP)
+        u, v = uniform_pair(seed, PAIR_LEADER, replicates[TOP_STRAND + lane], step, TOP)
         silent = 1.0
         for k in range(6):
             silent -= mass[k] * scale * seen[k]
@@ -221,7 +223,7 @@ def strike(world, theta, replicates, quiet_required, seed, step, dt, weight, att
     for lane in range(LANE_COUNT):
         p = PLOTS(theta, ZERO, lane)
         w = load_world(world, ZERO, lane)
-        u, v = uniform_pair(seed, PAIR_PLOT, replicates[lane], step, TOP)
+        u, v = uniform_pair(seed, PAIR_PLOT, replicates[TOP_STRAND + lane], step, TOP)
         rate = plot.attempt_rate(p, w)
         attempt[lane] = 0.0
         outcome[lane] = 0.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fronde.domain.state import LANES
+from fronde.domain.state import LANES, STRANDS
 from fronde.engine.layout import N_ACTS, N_EVENTS, N_GROUP_SERIES, N_PARAMS, N_TALLIES, N_WORLD
 from fronde.engine.schedule import Inputs, Outputs, simulate_block
 
@@ -21,6 +21,7 @@ class Ensemble:
     """Results of R runs over T steps (axes in this order everywhere).
 
     counts  int16   [T, act, group, R]      acts in each step
+    reported int16  [T, act, group, R]      those of them that enter the public record
     series  float32 [T, world field, R]     regime at the end of each step
     groups  float32 [T, group series, group, R]
     tallies float64 [tally, R]              running sums at the end of the observed period
@@ -32,6 +33,7 @@ class Ensemble:
     """
 
     counts: NDArray[np.int16]
+    reported: NDArray[np.int16]
     series: NDArray[np.float32]
     groups: NDArray[np.float32]
     tallies: Floats
@@ -47,6 +49,7 @@ def _empty(inputs: Inputs, runs: int, with_acts: bool) -> Outputs:
     reports = int(inputs.reported_index.max(initial=-1)) + 1
     return Outputs(
         counts=np.zeros((steps, N_ACTS, groups, runs), dtype=np.int16),
+        reported=np.zeros((steps, N_ACTS, groups, runs), dtype=np.int16),
         series=np.zeros((steps, N_WORLD, runs), dtype=np.float32),
         groups=np.zeros((steps, N_GROUP_SERIES, groups, runs), dtype=np.float32),
         tallies=np.zeros((N_TALLIES, runs)),
@@ -66,6 +69,11 @@ def default_threads() -> int:
     return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
+def _strands(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Replicate numbers as [R, strand]."""
+    return np.repeat(numbers[:, None], STRANDS, axis=1) if numbers.ndim == 1 else numbers
+
+
 def simulate(
     inputs: Inputs,
     theta: Floats,
@@ -77,17 +85,19 @@ def simulate(
 ) -> Ensemble:
     """Simulate one run per row of theta.
 
-    theta: [R, param] parameter values; histories: uint64 [R] below 2**32, the replicate number of each run's chance;
-    futures: the same for steps after the observed period (default: histories), so that one history can have several.
+    theta: [R, param] parameter values; histories: uint64 [R] or [R, strand] below 2**32, the replicate numbers of each
+    run's chance; futures: the same for steps after the observed period (default: histories), so that one history can
+    have several.
     Run r depends on (inputs, theta[r], histories[r], futures[r]) alone: not on R, its neighbours, blocks or threads.
     Raises ValueError for misshapen or non-finite input and for a non-finite result.
     """
     runs = theta.shape[0]
-    futures = histories if futures is None else futures
-    if theta.shape != (runs, N_PARAMS) or histories.shape != (runs,) or futures.shape != (runs,):
+    before = _strands(histories)
+    after = before if futures is None else _strands(futures)
+    if theta.shape != (runs, N_PARAMS) or before.shape[0] != runs or after.shape[0] != runs:
         raise ValueError(
-            f"theta {theta.shape}, histories {histories.shape}, futures {futures.shape}; "
-            f"expected ({runs}, {N_PARAMS}), ({runs},), ({runs},)"
+            f"theta {theta.shape}, histories {before.shape}, futures {after.shape}; "
+            f"expected ({runs}, {N_PARAMS}) and {runs} rows of {STRANDS} strands"
         )
     if not np.isfinite(theta).all():
         raise ValueError("theta holds a value that is not finite")
@@ -98,7 +108,8 @@ def simulate(
         used = min(LANES, runs - first)
         rows = np.minimum(np.arange(first, first + LANES), runs - 1)
         columns = np.ascontiguousarray(theta[rows].T).ravel()
-        simulate_block(columns, histories[rows], futures[rows], inputs, outputs, first, used)
+        chance = (np.ascontiguousarray(numbers[rows].T).ravel() for numbers in (before, after))
+        simulate_block(columns, *chance, inputs, outputs, first, used)
         return used
 
     done = 0

@@ -33,15 +33,16 @@ from fronde.engine.layout import (
     S,
     STATE_STRIDE,
     W,
+    strand,
 )
 
 Inputs = namedtuple(
     "Inputs",
     "seed actors in_office listed_before entities groups n_groups indptr indices weights days n_observed n_conditioned market front "
-    "ratio listed shock sanctions refusals leader_option leader_day focal seen reported_act reported_ratio "
+    "ratio listed shock sanctions refusals leader_option leader_day focal seen reported_act reported_ratio pending "
     "reported_index",
 )
-Outputs = namedtuple("Outputs", "counts series groups tallies events options weight included acts")
+Outputs = namedtuple("Outputs", "counts reported series groups tallies events options weight included acts")
 
 START = np.uint64(0xFFFFFFFF)  # step number of draws made before the first step
 PAIR_MOOD = np.uint64(Decision.MOOD >> 1)
@@ -62,8 +63,9 @@ def begin(state, world, theta, inputs, replicates):
     for i in range(np.uint64(inputs.actors.shape[0])):
         base = i * STATE_STRIDE
         wealth = inputs.actors[i, 0]
+        own = strand(inputs.entities[i])
         for lane in range(LANE_COUNT):
-            _, z = normal_pair(inputs.seed, PAIR_MOOD, replicates[lane], START, inputs.entities[i])
+            _, z = normal_pair(inputs.seed, PAIR_MOOD, replicates[own + lane], START, inputs.entities[i])
             kept = theta[P.wealth_adapted + lane] if inputs.listed_before[i] > 0.0 else 1.0
             foreign = wealth * inputs.actors[i, 1] * kept
             state[base + S.foreign + lane] = foreign
@@ -73,16 +75,16 @@ def begin(state, world, theta, inputs, replicates):
 
 
 @phase
-def act_all(state, world, theta, inputs, replicates, step, known, dt, luck, work, counts, tallies, weight, included,
-            outputs, first, used):
+def act_all(state, world, theta, inputs, replicates, step, known, dt, luck, work, counts, public, tallies, weight,
+            included, outputs, first, used):
     """Step 5: every actor's act, its consequences and its count."""
     rates, detect, quiet, chosen, total, cumulated, silence = work
     for lane in range(LANE_COUNT):
         silence[lane] = 1.0
     for i in range(np.uint64(inputs.actors.shape[0])):
         acts.hazards(state, world, theta, inputs.actors, i, rates)
-        acts.detections(theta, inputs.actors, i, known, detect)
-        acts.choose(rates, detect, luck, i, dt, quiet, chosen, total, cumulated)
+        acts.detections(theta, inputs.actors, i, detect)
+        acts.choose(rates, detect, known, known * inputs.pending[step, i] if known > 0.0 else 0.0, luck, i, dt, quiet, chosen, total, cumulated)
         reported = inputs.reported_act[step, i] if known > 0.0 else -1
         if reported >= 0:
             index = inputs.reported_index[step, i]
@@ -99,7 +101,12 @@ def act_all(state, world, theta, inputs, replicates, step, known, dt, luck, work
             acts.enact(state, theta, inputs.actors, i, chosen)
             for lane in range(LANE_COUNT):
                 if chosen[lane] < N_ACTS:
-                    counts[int(chosen[lane]), inputs.groups[i], lane] += 1
+                    act, group = int(chosen[lane]), inputs.groups[i]
+                    counts[act, group, lane] += 1
+                    imposed = reported >= 0 and act == reported
+                    if acts.gets_known(detect, act, lane, imposed, known, replicates[strand(inputs.entities[i]) + lane], inputs.seed,
+                                       np.uint64(step), inputs.entities[i]):
+                        public[act, group, lane] += 1
             if outputs.acts.size > 0:
                 for lane in range(used):
                     outputs.acts[step, i, first + lane] = np.int8(chosen[lane])
@@ -111,7 +118,7 @@ def act_all(state, world, theta, inputs, replicates, step, known, dt, luck, work
 def simulate_block(theta, histories, futures, inputs, outputs, first, used):
     """Simulate LANES runs side by side and write lanes [0, used) of them to runs [first, first + used) of the outputs.
 
-    theta: flat [param, lane]; histories, futures: uint64 [lane], the replicate numbers of the draws before and after
+    theta: flat [param, lane]; histories, futures: uint64, flat [strand, lane], the replicate numbers of the draws before and after
     the end of the observed period. Results are pure functions of (inputs, theta column, replicates), whatever the block.
     """
     n = inputs.actors.shape[0]
@@ -129,6 +136,7 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
     work = (np.empty(N_ACTS * LANES), np.empty(N_ACTS * LANES), np.empty(LANES), np.empty(LANES), np.empty(LANES),
             np.empty(LANES), np.empty(LANES))
     counts = np.zeros((N_ACTS, n_groups, LANES), dtype=np.int16)
+    public = np.zeros((N_ACTS, n_groups, LANES), dtype=np.int16)
     tallies = np.zeros(N_TALLIES * LANES)
     weight = np.zeros(LANES)
     included = np.zeros((max(1, outputs.included.shape[0]), LANES))
@@ -144,6 +152,7 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
         replicates = histories if observed else futures
         seed, tick = inputs.seed, np.uint64(step)
         counts[:] = 0
+        public[:] = 0
         weight[:] = 0.0
         regime.exogenous(world, theta, replicates, market_change, observed, inputs.market[step], inputs.front[step],
                          inputs.shock[step], inputs.sanctions[step], inputs.refusals[step], seed, tick, dt)
@@ -157,8 +166,8 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
         regime.moods(theta, decay, innovation, dt)
         people.assess(state, world, theta, inputs.actors, inputs.entities, inputs.groups, replicates, decay,
                       innovation, luck, seed, tick, dt)
-        act_all(state, world, theta, inputs, replicates, step, known, dt, luck, work, counts, tallies, weight, included,
-                outputs, first, used)
+        act_all(state, world, theta, inputs, replicates, step, known, dt, luck, work, counts, public, tallies, weight,
+                included, outputs, first, used)
         regime.fold(state, world, theta, inputs.actors, inputs.groups, sums, by_group, heard_by_group, total_visibility)
         regime.hear(world, theta, sums, dt)
         regime.decide(world, theta, replicates, inputs.seen * known, inputs.leader_option[step],
@@ -167,7 +176,7 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
         for lane in range(LANE_COUNT):
             regime.react(world, theta, heard_by_group, option, lane, market_change)
         regime.strike(world, theta, replicates, conditioned, seed, tick, dt, weight, attempt, outcome)
-        record(world, counts, by_group, tallies, weight, option, offset, attempt, outcome, events, outputs, inputs,
+        record(world, counts, public, by_group, tallies, weight, option, offset, attempt, outcome, events, outputs, inputs,
                step, start, dt, first, used)
         start += dt
     for lane in range(used):
@@ -178,7 +187,7 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
 
 
 @phase
-def record(world, counts, by_group, tallies, weight, option, offset, attempt, outcome, events, outputs, inputs, step,
+def record(world, counts, public, by_group, tallies, weight, option, offset, attempt, outcome, events, outputs, inputs, step,
            start, dt, first, used):
     """Step 8: copy what is kept; a leader event counts from its first day after the conditioned
     steps."""
@@ -203,5 +212,6 @@ def record(world, counts, by_group, tallies, weight, option, offset, attempt, ou
         for g in range(inputs.n_groups):
             for act in range(N_ACTS):
                 outputs.counts[step, act, g, run] = counts[act, g, lane]
+                outputs.reported[step, act, g, run] = public[act, g, lane]
             for k in range(N_GROUP_SERIES):
                 outputs.groups[step, k, g, run] = by_group[(g * N_GROUP_SERIES + k) * LANES + lane]

@@ -1,11 +1,11 @@
 """Sequential Monte Carlo from prior to posterior, for a batched simulator whose likelihood is noisy.
 
 Target: p(z) p(u | z) L(evidence | z, u)^t with t from 0 to 1, where z ~ N(0, 1) are the parameters and u the chance of a
-run, named by its replicate number. The likelihood of a run is unbiased for that of its parameters, so the marginal of
+run, named by its replicate numbers (one a strand). The likelihood of a run is unbiased for that of its parameters, so the marginal of
 z at t = 1 is the exact posterior (andrieu_roberts2009); u comes along and is the history the forecast continues.
 Moves: preconditioned Crank-Nicolson around the particles' own mean and covariance (cotter2013, kantas2014), which keeps
-the Gaussian prior invariant in any dimension. Most moves keep u (its draws are common random numbers between z and z',
-deligiannidis2018), every third renews u and keeps z.
+the Gaussian prior invariant in any dimension. Half of the moves keep u (its draws are common random numbers between z and z',
+deligiannidis2018), every other one renews a quarter of the strands of u and keeps z (tran2016, block pseudo-marginal).
 Pure functions: `init`, `temper`, `move`; `run` puts them in a loop. All chance comes from `domain.draws`.
 """
 
@@ -16,10 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fronde.domain.draws import Decision, normals, uniforms
+from fronde.domain.state import STRANDS
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.uint64]
-Likelihood = Callable[[Floats, Keys], Floats]  # (z [N, K], replicates [N]) -> log L [N]
+RENEWED = 4  # a move renews every fourth strand
+Likelihood = Callable[[Floats, Keys], Floats]  # (z [N, K], replicates [N, strand]) -> log L [N]
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Particles:
-    """z [N, K], replicate numbers [N], log L [N], temperature, proposal size, and the number of moves so far."""
+    """z [N, K], replicate numbers [N, strand], log L [N], temperature, proposal size, and the number of moves so far."""
 
     z: Floats
     replicates: Keys
@@ -65,7 +67,7 @@ def init(seed: int, likelihood: Likelihood, dimensions: int, settings: Settings)
     """Prior draws and their likelihood: temperature 0."""
     n = settings.particles
     z = normals(seed, Decision.PRIOR, 0, _numbers(n), _numbers(dimensions))
-    replicates = _numbers(n)
+    replicates = np.repeat(_numbers(n)[:, None], STRANDS, axis=1)
     return Particles(z, replicates, likelihood(z, replicates), 0.0, 0.5, 1, np.arange(n))
 
 
@@ -153,14 +155,15 @@ def _log_ratio(z: Floats, mean: Floats, inverse: Floats) -> Floats:
 
 
 def move(seed: int, particles: Particles, likelihood: Likelihood, renew: bool) -> tuple[Particles, float]:
-    """One Metropolis-Hastings move of all particles; `renew` draws a new chance u instead of new parameters."""
+    """One Metropolis-Hastings move of all particles; `renew` draws part of the chance u anew instead of the parameters."""
     n, k = particles.z.shape
     rounds = particles.rounds
     size = particles.size
     z, replicates = particles.z, particles.replicates
     extra = np.zeros(n)
     if renew:
-        proposed, renewed = z, _numbers(n, rounds * n)
+        part = (np.arange(STRANDS) + rounds // 2) % RENEWED == 0
+        proposed, renewed = z, np.where(part[None, :], _numbers(n, rounds * n)[:, None], replicates)
     else:
         lines = np.unique(particles.ancestors).size
         mean, factor, inverse = reference(z, effective_count=float(min(n, 2 * lines)))
@@ -175,7 +178,7 @@ def move(seed: int, particles: Particles, likelihood: Likelihood, renew: bool) -
     moved = replace(
         particles,
         z=np.where(accept[:, None], proposed, z),
-        replicates=np.where(accept, renewed, replicates),
+        replicates=np.where(accept[:, None], renewed, replicates),
         loglik=np.where(accept, loglik, particles.loglik),
         rounds=rounds + 1,
     )
@@ -188,7 +191,7 @@ def step(seed: int, particles: Particles, likelihood: Likelihood, settings: Sett
     count = settings.final_moves if particles.temperature >= 1.0 else settings.moves
     accepted: dict[bool, list[float]] = {True: [], False: []}
     for index in range(count):
-        renew = index % 3 == 2
+        renew = index % 2 == 1
         particles, rate = move(seed, particles, likelihood, renew)
         accepted[renew].append(rate)
         if not renew:

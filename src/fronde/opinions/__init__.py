@@ -1,0 +1,1 @@
+"""Second opinions: the field's rival theories as small exact modules, checked against print."""

@@ -1,0 +1,162 @@
+"""Charts over time. Each comes as a pair of pure functions: `x_data` reads the summary, `fig_x` describes panels."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from fronde.report.courses import (
+    Course,
+    bands,
+    course,
+    last_observed,
+    last_words,
+    median_line,
+    observed_line,
+)
+from fronde.report.panel import Line, Panel, share_scale, spoken_range
+from fronde.report.read import block, day, groups, numbers, rows
+from fronde.report.words import act_title, between_text, count, long_date, percent, plain, short_date
+
+FAN_ACTS = ("leave", "resign", "speak_policy", "speak_leader")
+OVERLAYS = (("discontent_true", "discontent_heard"), ("approval", "poll"))
+Fans = dict[str, list[tuple[Course, int]]]
+Regime = list[tuple[Mapping[str, Any], Course, Course | None]]
+
+
+def fans_data(summary: Mapping[str, Any]) -> Fans:
+    """Per act, the course of cumulative counts of each group, in the order of the case."""
+    found: Fans = {}
+    fans = block(summary, "fans")
+    for act in [*(a for a in FAN_ACTS if a in fans), *(a for a in fans if a not in FAN_ACTS)]:
+        by_group = block(fans, act)
+        read = [(course(block(by_group, name), title), colour) for name, title, colour in groups(summary)]
+        there = [pair for pair in read if pair[0].known]
+        if there:
+            found[act] = there
+    return found
+
+
+def fig_fans(fans: list[tuple[Course, int]], act: str, as_of: date | None) -> list[Panel]:
+    """Small multiples of one act: 50 and 90% bands of the true count, the reported count as a step line."""
+    return share_scale([_fan(found, colour, act, as_of) for found, colour in fans])
+
+
+def _fan(found: Course, colour: int, act: str, as_of: date | None) -> Panel:
+    when, median, low, high = last_words(found, count)
+    reported = last_observed(found)
+    known = () if reported is None else (f"{count(reported)} reported;",)
+    spoken = spoken_range(f"{found.title}, {act_title(act).lower()}", found.dates[found.last], median, low, high)
+    return Panel(title=found.title, colour=colour, as_of=as_of, whole=True, spoken=" ".join((*known, spoken)),
+                 bands=bands(found), lines=(observed_line(found), median_line(found, "median", median)),
+                 note=(*known, *_ends(when, median, low, high)))
+
+
+def fortunes_data(summary: Mapping[str, Any]) -> tuple[list[tuple[Course, int]], list[str]]:
+    """Courses of total fortunes by group, and the titles of groups that hold next to nothing."""
+    found, without = [], []
+    for name, title, colour in groups(summary):
+        row = block(block(summary, "fortunes"), name)
+        read = course(row, title)
+        largest = max((value for value in read.q95 if value is not None), default=0.0)
+        if read.known and largest >= 0.05:
+            found.append((read, colour))
+        elif read.known:
+            without.append(title)
+    return found, without
+
+
+def fig_fortunes(found: list[tuple[Course, int]], as_of: date | None) -> list[Panel]:
+    """Total fortune by group in billions of dollars, each group on its own scale."""
+    panels = []
+    for read, colour in found:
+        when, median, low, high = last_words(read, plain)
+        name = f"{read.title}, total fortune in billion dollars"
+        spoken = spoken_range(name, read.dates[read.last], median, low, high)
+        panels.append(Panel(title=read.title, colour=colour, as_of=as_of, spoken=spoken, bands=bands(read),
+                            lines=(observed_line(read), median_line(read, "median", median)),
+                            note=_ends(when, median, low, high)))
+    return panels
+
+
+def _ends(when: str, median: str, low: str, high: str, unit: str = "") -> tuple[str, ...]:
+    """The last median with its 90% interval, in pieces that stay together when lines break."""
+    shown = f" {unit}" if unit not in ("", "1") else ""
+    return f"median {median}{shown},", f"90% {between_text(low, high)},", f"by {when}"
+
+
+def leader_data(summary: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The leader's options: dates, cumulative probability, base rate, focal dates."""
+    found = []
+    for row in rows(block(summary, "leader"), "events"):
+        read = course({"dates": row.get("dates"), "q50": row.get("p")}, str(row.get("title") or row.get("event", "")))
+        if not read.known:
+            continue
+        focal = [(day(mark.get("date")), str(mark.get("title", ""))) for mark in rows(row, "focal_dates")]
+        inside = [(when, title) for when, title in focal if when and read.dates[0] <= when <= read.dates[-1]]
+        found.append({"title": read.title, "dates": read.dates, "p": read.q50, "focal": inside,
+                      "base": tuple(numbers(row, "base", len(read.dates)))})
+    return found
+
+
+def focal_numbers(found: list[dict[str, Any]]) -> list[tuple[date, str]]:
+    """Every focal date of the leader's charts once, by date; a chart marks them by their number in this list."""
+    return sorted({mark for option in found for mark in option["focal"]})
+
+
+def fig_leader(found: list[dict[str, Any]], as_of: date | None) -> list[Panel]:
+    """Cumulative probability of each option of the leader on one scale, its base rate dashed."""
+    order = focal_numbers(found)
+    return share_scale([_option(option, order, as_of) for option in found])
+
+
+def _option(option: dict[str, Any], order: list[tuple[date, str]], as_of: date | None) -> Panel:
+    last, base = percent(_last(option["p"])), percent(_last(option["base"]))
+    when = option["dates"][-1]
+    lines = (Line("base", tuple(zip(option["dates"], option["base"], strict=True))),
+             Line("median", tuple(zip(option["dates"], option["p"], strict=True)), label=last))
+    marks = tuple((date_, str(order.index((date_, title)) + 1)) for date_, title in option["focal"])
+    return Panel(title=option["title"], percent=True, as_of=as_of, lines=lines, marks=marks,
+                 spoken=f"{option['title']}: {last} by {long_date(when)}, base rate {base}",
+                 note=(f"{last}", f"by {short_date(when)};", f"base rate {base}"))
+
+
+def _last(values: tuple[float | None, ...]) -> float | None:
+    return next((value for value in reversed(values) if value is not None), None)
+
+
+def regime_data(summary: Mapping[str, Any]) -> Regime:
+    """Series of the regime; what belongs together (true and heard, approval and poll) comes as a pair."""
+    regime = block(summary, "regime")
+    seconds = {second for first, second in OVERLAYS if first in regime}
+    partner = dict(OVERLAYS)
+    found: Regime = []
+    for name in [*(first for first, _ in OVERLAYS if first in regime), *regime]:
+        row = block(regime, name)
+        if name in seconds or any(row is known for known, _, _ in found):
+            continue
+        read = course(row, str(row.get("title") or name.replace("_", " ")))
+        other = block(regime, partner.get(name, ""))
+        second = course(other, str(other.get("title") or partner.get(name, ""))) if other else None
+        if read.known:
+            found.append((row, read, second if second and second.dates else None))
+    return found
+
+
+def fig_regime(found: Regime, as_of: date | None) -> list[Panel]:
+    """Median and bands of each series; a second series is dashed; measurements are dots."""
+    return [_series(row, read, second, as_of) for row, read, second in found]
+
+
+def _series(row: Mapping[str, Any], read: Course, second: Course | None, as_of: date | None) -> Panel:
+    when, median, low, high = last_words(read, plain)
+    note = _ends(when, median, low, high, str(row.get("unit") or ""))
+    lines = [median_line(read, "median", median), observed_line(read, "poll", step=False, dots=True)]
+    drawn, title = bands(read), read.title
+    if second is not None:
+        title = f"{read.title} / {second.title}"
+        drawn = (*bands(second, "second"), *drawn)
+        _, middle, least, most = last_words(second, plain)
+        lines += [median_line(second, "second", middle), observed_line(second, "poll", step=False, dots=True)]
+        note += (f"(dashed: {middle},", f"90% {between_text(least, most)})") if second.known else ()
+    return Panel(title=title, as_of=as_of, bands=drawn, lines=tuple(lines), note=note,
+                 spoken=spoken_range(title, read.dates[read.last], median, low, high))

@@ -1,0 +1,111 @@
+"""What the forecast rests on: origins of the evidence, assumptions, and what the sources themselves expect."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fronde.report.frame import Section, key, key_figures, section
+from fronde.report.html import Html, el
+from fronde.report.read import block, number, rows
+from fronde.report.tables import Column, axis, bar, bar_scale, missing, stacked, twin
+from fronde.report.words import NONE, between_text, count, long_date, percent, points
+
+SHOWN = 12
+Pull = tuple[Mapping[str, Any], Mapping[str, Any], float]
+
+
+def pulls(summary: Mapping[str, Any]) -> list[Pull]:
+    """(origin, question, difference made) by the size of the difference, largest first."""
+    found = [(origin, row, with_ - without) for origin in rows(summary, "origins") for row in rows(origin, "pull")
+             for with_, without in [(number(row.get("with")), number(row.get("without")))]
+             if with_ is not None and without is not None]
+    return sorted(found, key=lambda pull: -abs(pull[2]))
+
+
+def grounds(summary: Mapping[str, Any]) -> Section:
+    """Evidence in numbers, origins by their pull, assumptions by mechanism."""
+    evidence, assumed = block(summary, "evidence"), block(summary, "assumptions")
+    title = "What it rests on"
+    found = pulls(summary)
+    if not evidence and not assumed and not found:
+        return section("grounds", title, title, "", missing())
+    numbers: list[tuple[object, object]] = [
+        (count(evidence.get("claims")), f"claims known on {long_date(evidence.get('vintage'))}"),
+        (count(evidence.get("origins")), "independent origins; reprints count once"),
+        (count(evidence.get("used")), "claims that the model reads"),
+        (f"{count(assumed.get('count'))} of {count(assumed.get('of'))}", "parameters that are assumptions"),
+    ]
+    return section("grounds", title, title, "", key_figures(numbers), _origins(summary, found), _assumptions(assumed))
+
+
+def _origins(summary: Mapping[str, Any], found: list[Pull]) -> Html:
+    head = el("h3", "Which origin pulls the forecast")
+    if not found:
+        return el("div", head, missing())
+    lead = el("p", "Change of a question's probability, in percentage points, when an origin is taken in; without it "
+              "the forecast would stand at the first number.", class_="note")
+    reach = max(abs(pull[2]) for pull in found) or 0.01
+    titles = {str(row.get("id")): row.get("text") for row in rows(summary, "questions")}
+    bars = (Column("Origin"), Column("Claims", "number"), Column("Question"),
+            Column(axis(points(-reach), points(reach), "0"), "bar"), Column("Change, points", "number"),
+            Column("Without → with", "number"))
+    body = [_pull(pull, reach, titles) for pull in found]
+    made = stacked(bars, body[:SHOWN], "Origins by their pull on the questions")
+    rest = [(row[0], row[1], row[2], row[4], row[5]) for row in body[SHOWN:]]
+    plain_columns = (bars[0], bars[1], bars[2], bars[4], bars[5])
+    more = twin(plain_columns, rest, "Further origins", words=f"Show {len(rest)} smaller pulls") if rest else ""
+    return el("div", head, lead, el("figure", made, more))
+
+
+def _pull(pull: Pull, reach: float, titles: Mapping[str, object]) -> tuple[object, ...]:
+    origin, row, change = pull
+    name = origin.get("label") or origin.get("id")
+    shown = name if origin.get("named") is not False else el("span", name, el("i", " (not named)", class_="small"))
+    drawn = bar(bar_scale(-reach, reach), None, (min(change, 0.0), max(change, 0.0)), zero=0.0)
+    question = str(row.get("question") or "")
+    return (shown, count(origin.get("claims")), titles.get(question) or question, drawn, points(change),
+            f"{percent(row.get('without'))} → {percent(row.get('with'))}")
+
+
+def _assumptions(assumed: Mapping[str, Any]) -> Html:
+    found = {str(name): number(value) or 0.0 for name, value in block(assumed, "by_mechanism").items()}
+    head = el("h3", "Assumptions by mechanism")
+    if not found:
+        return el("div", head, missing())
+    top = max(found.values()) or 1.0
+    columns = (Column("Mechanism"), Column(axis("0", count(top)), "bar"), Column("Assumptions", "number"))
+    order = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    body = [(name.replace("_", " "), bar(bar_scale(0.0, top), None, (0.0, size)), count(size)) for name, size in order]
+    note = el("p", "A parameter without a published source is called an assumption and counted; its prior is wide.",
+              class_="note")
+    return el("div", head, note, el("figure", stacked(columns, body, "Assumptions by mechanism")),
+              class_="narrow")
+
+
+def sources(summary: Mapping[str, Any]) -> Section:
+    """What sources forecast themselves, beside our number."""
+    found = rows(summary, "sources_forecasts")
+    title = "What the sources themselves expect"
+    if not found:
+        return section("sources", title, "Sources' forecasts", "", missing())
+    lead = "A source's words read as a range of probability (light bar), and the forecast of this report (tick)."
+    columns = (Column("Source"), Column("Statement"), Column("In their words"), Column(axis("0%", "100%"), "bar"),
+               Column("Range read", "number"), Column("Fronde", "number"))
+    body = [_source(row) for row in found]
+    return section("sources", title, "Sources' forecasts", lead, key(("b90", "source's range"), ("median", "Fronde")),
+                   el("figure", stacked(columns, body, title)))
+
+
+def _source(row: Mapping[str, Any]) -> tuple[object, ...]:
+    low, high, ours = number(row.get("p_low")), number(row.get("p_high")), number(row.get("fronde"))
+    ends = None if low is None or high is None else (low, high)
+    words = f"“{row['words']}”" if row.get("words") else NONE
+    return (row.get("who"), row.get("statement"), words, bar(bar_scale(0.0, 1.0), ends, None, ours),
+            _range(low, high), percent(ours))
+
+
+def _range(low: float | None, high: float | None) -> str:
+    """A source may well say never or certainly: its own ends are shown as they are."""
+    if low is None or high is None:
+        return "no number"
+    least, most = f"{low * 100:.0f}", f"{high * 100:.0f}"
+    return f"{least}%" if least == most else between_text(least, most) + "%"

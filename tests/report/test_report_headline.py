@@ -1,0 +1,54 @@
+"""The opening sentence: which question it takes and what it claims."""
+
+from fronde.report.headline import clears, headline, most_telling
+
+
+def question(name: str, p: float | None, interval: list | None, base: float | None) -> dict:
+    return {"id": name, "text": f"{name} happens.", "p": p, "interval90": interval, "base_rate": base}
+
+
+def test_a_question_clear_of_its_base_rate_goes_before_one_farther_away():
+    near = question("near", 0.30, [0.25, 0.35], 0.20)
+    far = question("far", 0.30, [0.01, 0.9], 0.02)
+    assert most_telling([far, near]) is near
+
+
+def test_among_clear_ones_the_farthest_in_log_odds_is_told():
+    small = question("small", 0.04, [0.03, 0.06], 0.005)
+    large = question("large", 0.60, [0.55, 0.70], 0.50)
+    assert most_telling([large, small]) is small
+
+
+def test_sentence_has_number_words_interval_and_base_rate():
+    found = headline({"questions": [question("It", 0.21, [0.12, 0.33], 0.02)]})
+    assert found.finding == "It happens: 21% (highly unlikely), 90% interval 12–33%, against a base rate of 2%."
+    assert found.worth == "The base rate lies outside the 90% interval."
+
+
+def test_it_says_on_how_many_questions_the_base_rate_is_left_behind():
+    clear, other, unclear = (question(name, 0.21, interval, 0.02) for name, interval in
+                             (("a", [0.12, 0.33]), ("b", [0.05, 0.5]), ("c", [0.01, 0.5])))
+    assert "on this question alone of 2 of the case" in headline({"questions": [clear, unclear]}).worth
+    assert "on 2 of the 3 questions of the case" in headline({"questions": [clear, other, unclear]}).worth
+
+
+def test_an_interval_over_the_base_rate_is_said_to_say_little():
+    found = headline({"questions": [question("It", 0.21, [0.01, 0.5], 0.2)]})
+    assert "does not set the forecast apart" in found.worth
+
+
+def test_without_interval_or_base_rate_nothing_is_claimed():
+    found = headline({"questions": [question("It", 0.21, None, 0.2)]})
+    assert "without an interval" in found.finding
+    assert "cannot be said" in found.worth
+    assert "without a base rate" in headline({"questions": [question("It", 0.2, [0.1, 0.3], None)]}).finding
+
+
+def test_an_interval_that_touches_the_base_rate_is_not_clear():
+    assert not clears(question("edge", 0.3, [0.2, 0.4], 0.2))
+    assert clears(question("low", 0.1, [0.05, 0.15], 0.2))
+
+
+def test_no_questions_no_headline():
+    assert headline({}) is None
+    assert headline({"questions": [question("x", None, None, 0.1)]}) is None
