@@ -35,7 +35,8 @@ def summary() -> dict:
         "sources_forecasts": _sources(), "diagnostics": _diagnostics(),
         "assumptions": {"count": 61, "of": 98, "by_mechanism": {"leave": 3, "resign": 5, "speak": 9, "fear": 4,
                                                                  "plot": 12, "leader": 14, "information": 14}},
-        "evidence": {"claims": 65, "origins": 12, "used": 40, "vintage": AS_OF.isoformat()},
+        "evidence": {"claims": 65, "origins": 12, "used": 40, "events": 23, "polls": 6,
+                     "vintage": AS_OF.isoformat()},
         "not_known": ["Whether silence means consent or fear: the model has both and the evidence cannot part them.",
                       "Anything reported after 28 April 2031.",
                       "Private talks between owners and the leader, which no source of this case has heard."],
@@ -104,6 +105,11 @@ def _matrix() -> dict:
                 cells.append({"group": group[0], "act": act, "by": by, "p_any": round(1 - math.exp(-mean), 4),
                               "mean": round(mean, 3), **whole, "base_p_any": round(1 - math.exp(-base), 4),
                               "base_mean": round(base, 3)})
+        for act in ACTS:
+            mean, base = sum(_pull(act, place) for place in range(len(GROUPS))) * share, RATES[act] * 0.84 * share
+            whole = {key: float(round(value)) for key, value in _spread(mean).items() if key != "mean"}
+            cells.append({"group": "all", "act": act, "by": by, "p_any": round(1 - math.exp(-mean), 4), **whole,
+                          "mean": round(mean, 3), "base_p_any": round(1 - math.exp(-base), 4), "base_mean": base})
     return {"dates": dates, "acts": list(ACTS), "cells": cells}
 
 
@@ -147,10 +153,10 @@ def _leader(weeks: list[date]) -> list[dict]:
 
 
 def _regime(weeks: list[date], chance: random.Random) -> dict:
-    rows = (("discontent_true", "Discontent as it is", "1", 0.42, 0.006),
+    rows = (("discontent_true", "Discontent as it is", "0..1", 0.42, 0.006),
             ("discontent_heard", "As the leader hears it", "1", 0.3, 0.001),
             ("approval", "Approval", "share", 0.7, -0.004), ("poll", "As polled", "share", 0.8, -0.002),
-            ("policy", "Policy", "1", 0.6, 0.003), ("repression", "Repression", "1", 0.3, 0.008),
+            ("policy", "Policy", "-1..1", 0.6, 0.003), ("repression", "Repression", "1", 0.3, 0.008),
             ("isolation", "Isolation", "1", 0.5, 0.004), ("battlefield", "Battlefield", "sd", -0.4, -0.01))
     found = {}
     for name, title, unit, start, slope in rows:
@@ -207,11 +213,11 @@ def _variants(chance: random.Random) -> list[dict]:
              ("sanctions_lifted", "Sanctions lifted", "Do sanctions push owners out or bind them in?"),
              ("resignations_allowed", "Resignations allowed", "How many stay only because they must?"))
     quantities = (("left", "People who leave", 11.0), ("resigned", "People who resign", 6.0),
-                  ("spoke", "People who criticise policy", 14.0), ("p_removed", "Leader removed", 0.012))
+                  ("spoke", "People who criticise policy", 14.0), ("attempt", "chance of an attempt on power", 0.012))
     return [{"id": name, "title": title, "asks": asks, "differences": [
         {"quantity": quantity, "title": shown, "baseline": start, "variant": round(start + move, 4), "mean": move,
          "q05": round(move - 0.25 * start, 4), "q25": round(move - 0.1 * start, 4), "q75": round(move + 0.1 * start, 4),
-         "q95": round(move + 0.3 * start, 4), "unit": "probability" if quantity.startswith("p_") else "people"}
+         "q95": round(move + 0.3 * start, 4), "se": round(0.02 * start, 5)}
         for quantity, shown, start in quantities for move in [round(start * chance.gauss(0.1, 0.35), 4)]]}
         for name, title, asks in kinds]
 
@@ -227,7 +233,7 @@ def _origins(chance: random.Random) -> list[dict]:
 
 def _sources() -> list[dict]:
     return [{"who": "A former central banker", "words": "quite probable", "p_low": 0.5, "p_high": 0.7,
-             "statement": "Several more owners will leave this year", "fronde": 0.37},
+             "statement": "Several more owners will leave this year", "resolve_at": "2031-10-27", "fronde": 0.37},
             {"who": "Two officials, not named", "words": "nobody will dare", "p_low": 0.0, "p_high": 0.05,
              "statement": "A minister resigns before autumn", "fronde": 0.21},
             {"who": "A retired general", "words": "sooner or later", "p_low": None, "p_high": None,

@@ -4,8 +4,10 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from reading import read
 
 from fronde.report import courses, figures, scales, tables
+from fronde.report.counterfactuals import variants
 from fronde.report.grounds import pulls
 from fronde.report.learned import posterior_data, uninformed
 from fronde.report.matrix import matrix_data, tint
@@ -67,7 +69,7 @@ def test_small_multiples_share_one_scale():
 def test_fans_follow_the_order_of_the_case_and_end_with_the_median(summary):
     found = figures.fans_data(summary)
     assert list(found) == ["leave", "resign", "speak_policy"]
-    assert [read.title for read, _ in found["leave"]] == [group["title"] for group in summary["groups"]]
+    assert [course.title for course, _ in found["leave"]] == [group["title"] for group in summary["groups"]]
     panel = figures.fig_fans(found["leave"], "leave", date(2031, 4, 28))[0]
     last = summary["fans"]["leave"]["magnates_old"]["q50"][-1]
     assert panel.lines[1].label == f"{last:.1f}".rstrip("0").rstrip(".")
@@ -77,7 +79,7 @@ def test_fans_follow_the_order_of_the_case_and_end_with_the_median(summary):
 def test_groups_without_fortunes_are_named_not_drawn(summary):
     found, without = figures.fortunes_data(summary)
     assert without == ["Diplomats"]
-    assert "Diplomats" not in [read.title for read, _ in found]
+    assert "Diplomats" not in [course.title for course, _ in found]
 
 
 def test_what_is_heard_shares_a_panel_with_what_is(summary):
@@ -93,8 +95,8 @@ def test_the_leaders_focal_dates_are_numbered_by_date(summary):
 
 
 def test_twin_shows_the_as_of_date_and_the_last(summary):
-    read, _ = figures.fans_data(summary)["leave"][0]
-    rows = courses.twin_rows(read, date(2031, 4, 28), str)
+    found, _ = figures.fans_data(summary)["leave"][0]
+    rows = courses.twin_rows(found, date(2031, 4, 28), str)
     assert rows[-1][0] == "27\u00a0Oct\u00a02031"
     assert "28\u00a0Apr\u00a02031" in [row[0] for row in rows]
     assert len(rows) <= courses.ROWS_IN_TWIN + 2
@@ -110,8 +112,28 @@ def test_bars_stand_where_their_numbers_are():
 def test_matrix_is_read_by_date_group_and_act(summary):
     dates, acts, cells = matrix_data(summary)
     assert len(dates) == 4
-    assert len(cells) == 4 * len(acts) * len(summary["groups"])
+    assert len(cells) == 4 * len(acts) * (len(summary["groups"]) + 1)  # and all groups together
     assert [tint(share) for share in (None, 0.0, 0.5, 1.0, 7.0)] == ["t0", "t0", "t3", "t5", "t5"]
+
+
+def test_all_groups_together_have_a_scale_of_their_own(page):
+    tables_ = [node for node in read(page).by_id("matrix").all("table") if node.attributes["class"] == "matrix"]
+    drawn = tables_[-1].all("tbody")[0].all("tr")
+    assert drawn[-1].all("th")[0].text.strip() == "All groups together"
+    assert not drawn[-1].all("th")[0].all("svg")
+    longest = [max(float(re.search(r"h([\d.]+)v6", bar.attributes["d"]).group(1)) for row in rows
+                   for bar in row.all("td")[4].all("path") if bar.attributes["class"] == "b90")
+               for rows in (drawn[:-1], drawn[-1:])]
+    assert all(length > 60 for length in longest)  # of 198: neither row is squeezed by the other
+
+
+def test_a_chance_is_compared_by_the_error_of_its_mean():
+    row = {"quantity": "attempt", "title": "chance", "baseline": 0.02, "variant": 0.03, "mean": 0.01, "se": 0.002,
+           "q05": 0.0, "q25": 0.0, "q75": 0.0, "q95": 0.0}
+    shown = read(variants({"variants": [{"title": "V", "differences": [row]}]}).content)
+    assert "(+0.7 to +1.3)" in shown.all("td")[1].text
+    assert shown.all("b")[1].text == "+1.0"  # bold: the interval leaves out zero
+    assert "baseline 2%" in shown.text
 
 
 def test_origins_come_by_size_of_pull(summary):

@@ -32,6 +32,11 @@ def test_it_says_on_how_many_questions_the_base_rate_is_left_behind():
     assert "on 2 of the 3 questions of the case" in headline({"questions": [clear, other, unclear]}).worth
 
 
+def test_a_text_that_asks_keeps_its_question_mark():
+    asked = {**question("It", 0.21, [0.12, 0.33], 0.02), "text": "Does it happen?"}
+    assert headline({"questions": [asked]}).finding.startswith("Does it happen? 21% (highly unlikely), 90%")
+
+
 def test_an_interval_over_the_base_rate_is_said_to_say_little():
     found = headline({"questions": [question("It", 0.21, [0.01, 0.5], 0.2)]})
     assert "does not set the forecast apart" in found.worth

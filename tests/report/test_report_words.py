@@ -24,7 +24,7 @@ def test_plain_numbers(value, shown):
 
 
 @pytest.mark.parametrize(("low", "high", "shown"), [
-    (0.12, 0.33, "12–33%"), (0.0, 0.33, "<1% to 33%"), (None, 0.3, NONE)])
+    (0.12, 0.33, "12–33%"), (0.0, 0.33, "<1% to 33%"), (0.999, 0.9999, ">99%"), (None, 0.3, NONE)])
 def test_intervals_of_probability(low, high, shown):
     assert words.between(low, high, words.percent) == shown
 

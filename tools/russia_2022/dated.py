@@ -75,6 +75,10 @@ def reports(events: list[Row]) -> list[list[object]]:
         ),
     ]
     note = "day on which the fact was public; the page itself may be later"
+    rows += [
+        _report(f"rep-{e['id']}", e["day"], "public act of the state", "src-public-record", e["title"])
+        for e in own("leader_events.csv")
+    ]
     for event in events:
         rows.append(
             _report(report_id(event), known(event), note, source_id(event), event["source_title"], event["source_url"])
@@ -93,6 +97,9 @@ def events(table: list[Row]) -> list[list[object]]:
     note = "Vladimir Lisin: letter to staff that calls deaths hard to justify and asks for diplomacy"
     name, report, day = LISIN
     rows.append([name, day, note, "criticise_policy", "", "ru-vladimir-lisin", "", day, day, "0.95", "A", report])
+    for e in own("leader_events.csv"):
+        day, report = e["day"], f"rep-{e['id']}"
+        rows.append([f"ev-{e['id']}", day, e["note"], e["event_class"], "", "leader", "", day, day, "1", "A", report])
     return rows
 
 

@@ -174,17 +174,3 @@ def build(
         **{key: np.ascontiguousarray(value[:n]) for key, value in levers.items()},
     )
     return inputs, placed
-
-
-def synthetic_reports(
-    case: Case, acts: NDArray[np.int8], detect: NDArray[np.float64], luck: NDArray[np.float64]
-) -> list[tuple[int, int, int]]:
-    """Acts of one run that got into the papers: (step, actor, act); for tests with known parameters.
-
-    acts [T, N] codes; detect [N, act] chance that each act of each actor is reported; luck [T, N] uniforms.
-    """
-    found = []
-    for step, i in zip(*np.nonzero(acts < len(Act)), strict=True):
-        if luck[step, i] < detect[i, acts[step, i]]:
-            found.append((int(step), int(i), int(acts[step, i])))
-    return found

@@ -15,6 +15,7 @@ from fronde.domain.maths import exp
 from fronde.domain.state import Act
 from fronde.engine.layout import (
     LANE_COUNT,
+    N_ACTS,
     STATE_STRIDE,
     P,
     S,
@@ -30,6 +31,7 @@ from fronde.mechanisms import leader, leave, plot, refusal, reporting, repressio
 
 ZERO = np.uint64(0)
 PAIR_INCLUSION = np.uint64(Decision.INCLUSION >> 1)  # INCLUSION and REPORTED share a block
+ACT_COUNT = np.uint64(N_ACTS)
 SPEAK_POLICY, SPEAK_LEADER, FALL_SILENT, RESIGN, RESIGN_REFUSED, LEAVE = (
     np.uint64(act * LANE_COUNT) for act in (Act.SPEAK_POLICY, Act.SPEAK_LEADER, Act.FALL_SILENT, Act.RESIGN,
                                             Act.RESIGN_REFUSED, Act.LEAVE)
@@ -114,37 +116,34 @@ def detections(theta, actors, i, detect):
 
 
 @phase
-def choose(rates, detect, known, pending, luck, i, dt, quiet, chosen, total, cumulated):
+def choose(rates, detect, known, pending, luck, i, dt, quiet, chosen):
     """Competing hazards of one step, given that nothing of this actor was reported in it.
 
     P(any) = 1 - exp(-sum * dt), P(a) = P(any) * rate_a / sum; the unreported mass of a is P(a) * (1 - detect_a).
+    Overwrites rates by P(a); quiet = 1 - sum_a P(a) detect_a; chosen is the act, N_ACTS for none.
     Where `known` is 0.0 (no record conditions the step) nothing is held back: detect counts as 0. Where `pending` is 1.0
     (an act of this actor comes on record later) the actor is taken to have done nothing before it: detect counts as 1.
-    Overwrites rates by P(a); quiet = 1 - sum_a P(a) detect_a; chosen is the act, N_ACTS for none. The number of acts is
-    read at run time: a constant would unroll both loops and lose the vector one.
+    The number of lanes is read at run time: a constant would unroll this loop instead of the inner ones.
     """
-    act_count = np.uint64(rates.size) // LANE_COUNT
-    for lane in range(LANE_COUNT):
-        total[lane] = 0.0
-        quiet[lane] = 1.0
-        cumulated[lane] = 0.0
-        chosen[lane] = 0.0
-    for act in range(act_count):
-        for lane in range(LANE_COUNT):
-            total[lane] += rates[act * LANE_COUNT + lane]
-    for lane in range(LANE_COUNT):
-        total[lane] = (1.0 - exp(-total[lane] * dt)) / (total[lane] + 1e-300)
-    for act in range(act_count):
-        for lane in range(LANE_COUNT):
+    for lane in range(np.uint64(quiet.size)):
+        total = 0.0
+        for act in range(ACT_COUNT):
+            total += rates[act * LANE_COUNT + lane]
+        scale = (1.0 - exp(-total * dt)) / (total + 1e-300)
+        unheard = 1.0
+        for act in range(ACT_COUNT):
             k = act * LANE_COUNT + lane
-            rates[k] *= total[lane]
-            quiet[lane] -= rates[k] * (pending + (1.0 - pending) * known * detect[k])
-    for act in range(act_count):
-        for lane in range(LANE_COUNT):
+            rates[k] *= scale
+            unheard -= rates[k] * (pending + (1.0 - pending) * known * detect[k])
+        target = luck[i * LANE_COUNT + lane] * unheard
+        cumulated = 0.0
+        passed = 0.0
+        for act in range(ACT_COUNT):
             k = act * LANE_COUNT + lane
-            cumulated[lane] += rates[k] * (1.0 - pending) * (1.0 - known * detect[k])
-            below = cumulated[lane] <= luck[i * LANE_COUNT + lane] * quiet[lane]
-            chosen[lane] += 1.0 if below else 0.0
+            cumulated += rates[k] * (1.0 - pending) * (1.0 - known * detect[k])
+            passed += 1.0 if cumulated <= target else 0.0
+        quiet[lane] = unheard
+        chosen[lane] = passed
 
 
 @phase

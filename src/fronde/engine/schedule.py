@@ -78,13 +78,14 @@ def begin(state, world, theta, inputs, replicates):
 def act_all(state, world, theta, inputs, replicates, step, known, dt, luck, work, counts, public, tallies, weight,
             included, outputs, first, used):
     """Step 5: every actor's act, its consequences and its count."""
-    rates, detect, quiet, chosen, total, cumulated, silence = work
+    rates, detect, quiet, chosen, silence = work
     for lane in range(LANE_COUNT):
         silence[lane] = 1.0
     for i in range(np.uint64(inputs.actors.shape[0])):
         acts.hazards(state, world, theta, inputs.actors, i, rates)
         acts.detections(theta, inputs.actors, i, detect)
-        acts.choose(rates, detect, known, known * inputs.pending[step, i] if known > 0.0 else 0.0, luck, i, dt, quiet, chosen, total, cumulated)
+        pending = inputs.pending[step, i] if known > 0.0 else 0.0
+        acts.choose(rates, detect, known, pending, luck, i, dt, quiet, chosen)
         reported = inputs.reported_act[step, i] if known > 0.0 else -1
         if reported >= 0:
             index = inputs.reported_index[step, i]
@@ -133,8 +134,7 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
         np.zeros(LANES), np.zeros(LANES), np.zeros(LANES), np.zeros(LANES), np.zeros(LANES), np.zeros(LANES),
         np.zeros(LANES),
     )
-    work = (np.empty(N_ACTS * LANES), np.empty(N_ACTS * LANES), np.empty(LANES), np.empty(LANES), np.empty(LANES),
-            np.empty(LANES), np.empty(LANES))
+    work = (np.empty(N_ACTS * LANES), np.empty(N_ACTS * LANES), np.empty(LANES), np.empty(LANES), np.empty(LANES))
     counts = np.zeros((N_ACTS, n_groups, LANES), dtype=np.int16)
     public = np.zeros((N_ACTS, n_groups, LANES), dtype=np.int16)
     tallies = np.zeros(N_TALLIES * LANES)

@@ -12,6 +12,7 @@ OPTIONS = {  # event class -> the leader's option in the model
     "repression": "crackdown",
     "threat": "crackdown",
     "patronage": "coopt",
+    "war_setback": "limit",  # an announced withdrawal or reduction of aims
 }
 
 

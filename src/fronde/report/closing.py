@@ -22,9 +22,15 @@ def diagnostics(summary: Mapping[str, Any]) -> Section:
         return section("diagnostics", title, "Diagnostics", "", missing())
     order = sorted(found, key=lambda row: {"poor": 0, "fair": 1}.get(str(row.get("verdict")), 2))
     columns = (Column("Check"), Column("Verdict"), Column("Value", "number"), Column("What it means"))
-    body = [(row.get("name"), _verdict(row.get("verdict")), _value(row.get("value")), row.get("text")) for row in order]
+    body = [(_capital(row.get("name")), _verdict(row.get("verdict")), _value(row.get("value")), row.get("text"))
+            for row in order]
     return section("diagnostics", title, "Diagnostics", "",
                    el("figure", stacked(columns, body, "Diagnostics of the run")))
+
+
+def _capital(name: object) -> str:
+    words = str(name or "").replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def _verdict(verdict: object) -> Html:

@@ -5,13 +5,14 @@ from functools import partial
 from typing import Any
 
 from fronde.report.frame import Section, section
-from fronde.report.html import Html, el
+from fronde.report.html import Html, el, join
 from fronde.report.read import number, rows
 from fronde.report.scales import Scale
 from fronde.report.tables import Column, axis, bar, bar_scale, missing, stacked
-from fronde.report.words import between, decimals_for, difference, fixed, percent
+from fronde.report.words import NONE, between, decimals_for, difference, fixed, percent
 
-SHARES = ("probability", "share")  # units shown in percentage points
+EVENTS = ("attempt", "removed")  # quantities that are chances: shown in percentage points
+NORMAL_90 = 1.645  # half width of a 90% interval in standard errors
 Difference = tuple[str, Mapping[str, Any]]
 
 
@@ -32,16 +33,24 @@ def variants(summary: Mapping[str, Any]) -> Section:
     if not found:
         return section("variants", title, "Variants", "", missing())
     lead = ("Difference to the baseline by the end of the horizon, run by run with the same chance. Bar: 50 and 90% "
-            "interval of the difference; tick: mean; thin rule: no difference. Bold where the 90% interval leaves out "
-            "zero.")
+            "interval of the difference over runs (for chances: of their mean); tick: mean; thin rule: no "
+            "difference. Bold where the 90% interval leaves out zero.")
     asked = (el("li", el("b", row.get("title") or row.get("id")), ": ", row.get("asks"))
              for row in rows(summary, "variants"))
-    parts = (el("div", el("h3", name), _quantity(name, pairs)) for name, pairs in found.items())
+    parts = (_quantity(name, pairs) for name, pairs in found.items())
     return section("variants", title, "Variants", lead, el("ul", *asked, class_="asks"),
                    el("div", *parts, class_="pairs"))
 
 
+def _chance(row: Mapping[str, Any]) -> bool:
+    return row.get("unit") == "probability" or row.get("quantity") in EVENTS
+
+
 def _spread(row: Mapping[str, Any]) -> tuple[float, float] | None:
+    """90% interval: of the difference run by run; of a chance, whose runs are yes or no, that of the mean."""
+    mean, error = number(row.get("mean")), number(row.get("se"))
+    if _chance(row) and mean is not None and error is not None:
+        return mean - NORMAL_90 * error, mean + NORMAL_90 * error
     low, high = number(row.get("q05")), number(row.get("q95"))
     return None if low is None or high is None else (low, high)
 
@@ -49,26 +58,27 @@ def _spread(row: Mapping[str, Any]) -> tuple[float, float] | None:
 def _quantity(name: str, pairs: list[Difference]) -> Html:
     ends = [abs(end) for _, row in pairs for end in _spread(row) or ()]
     reach = max([*ends, *(abs(number(row.get("mean")) or 0.0) for _, row in pairs)], default=0.0) or 1.0
-    share = all(row.get("unit") in SHARES for _, row in pairs)
+    share = all(_chance(row) for _, row in pairs)
     places = decimals_for(reach * 100 if share else reach)
-    ends_of_bar = axis(difference(-reach, places, share), difference(reach, places, share), "0")
-    columns = (Column("Variant"), Column(ends_of_bar, "bar"),
-               Column("Difference, points" if share else "Difference", "number"), Column("90%", "number"),
-               Column("Baseline → variant", "number"))
-    body = [_difference(variant, row, bar_scale(-reach, reach), partial(difference, decimals=places, share=share),
-                        percent if share else partial(fixed, decimals=places)) for variant, row in pairs]
-    return el("figure", stacked(columns, body, f"{name}: differences to the baseline"))
+    shown = partial(difference, decimals=places, share=share)
+    level: Callable[[object], str] = percent if share else partial(fixed, decimals=places)
+    columns = (Column("Variant"), Column(axis(shown(-reach), shown(reach), "0"), "bar"),
+               Column("Points (90%)" if share else "Difference (90%)", "number"))
+    body = [_difference(variant, row, bar_scale(-reach, reach), shown) for variant, row in pairs]
+    start = el("span", f" baseline {level(pairs[0][1].get('baseline'))}", class_="small")
+    return el("div", el("h3", name[:1].upper() + name[1:], start),
+              el("figure", stacked(columns, body, f"{name}: differences to the baseline")))
 
 
-def _difference(variant: str, row: Mapping[str, Any], scale: Scale, shown: Callable[[object], str],
-                level: Callable[[object], str]) -> tuple[object, ...]:
+def _difference(variant: str, row: Mapping[str, Any], scale: Scale,
+                shown: Callable[[object], str]) -> tuple[object, ...]:
     outer, low, high = _spread(row), number(row.get("q25")), number(row.get("q75"))
-    inner = None if low is None or high is None else (low, high)
+    inner = None if low is None or high is None or (_chance(row) and number(row.get("se")) is not None) else (low, high)
     drawn = bar(scale, outer, inner, number(row.get("mean")), zero=0.0)
     clear = outer is not None and (outer[0] > 0 or outer[1] < 0)
     mean = shown(row.get("mean"))
-    return (variant, drawn, el("b", mean) if clear else mean, between(row.get("q05"), row.get("q95"), shown),
-            f"{level(row.get('baseline'))} → {level(row.get('variant'))}")
+    ends = NONE if outer is None else between(*outer, shown=shown)
+    return variant, drawn, join((el("b", mean) if clear else mean, f" ({ends})"))
 
 
 def patterns(summary: Mapping[str, Any]) -> Section:

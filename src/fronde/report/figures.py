@@ -78,10 +78,9 @@ def fig_fortunes(found: list[tuple[Course, int]], as_of: date | None) -> list[Pa
     return panels
 
 
-def _ends(when: str, median: str, low: str, high: str, unit: str = "") -> tuple[str, ...]:
+def _ends(when: str, median: str, low: str, high: str) -> tuple[str, ...]:
     """The last median with its 90% interval, in pieces that stay together when lines break."""
-    shown = f" {unit}" if unit not in ("", "1") else ""
-    return f"median {median}{shown},", f"90% {between_text(low, high)},", f"by {when}"
+    return f"median {median},", f"90% {between_text(low, high)},", f"by {when}"
 
 
 def leader_data(summary: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -148,15 +147,18 @@ def fig_regime(found: Regime, as_of: date | None) -> list[Panel]:
 
 
 def _series(row: Mapping[str, Any], read: Course, second: Course | None, as_of: date | None) -> Panel:
-    when, median, low, high = last_words(read, plain)
-    note = _ends(when, median, low, high, str(row.get("unit") or ""))
+    unit = str(row.get("unit") or "")
+    shown = percent if unit == "share" else plain
+    when, median, low, high = last_words(read, shown)
+    note = _ends(when, median, low, high)
     lines = [median_line(read, "median", median), observed_line(read, "poll", step=False, dots=True)]
     drawn, title = bands(read), read.title
     if second is not None:
         title = f"{read.title} / {second.title}"
         drawn = (*bands(second, "second"), *drawn)
-        _, middle, least, most = last_words(second, plain)
+        _, middle, least, most = last_words(second, shown)
         lines += [median_line(second, "second", middle), observed_line(second, "poll", step=False, dots=True)]
         note += (f"(dashed: {middle},", f"90% {between_text(least, most)})") if second.known else ()
-    return Panel(title=title, as_of=as_of, bands=drawn, lines=tuple(lines), note=note,
+    return Panel(title=title, as_of=as_of, bands=drawn, lines=tuple(lines), note=note, percent=unit == "share",
+                 unit="" if unit in ("1", "share") else unit.replace("..", " to "),
                  spoken=spoken_range(title, read.dates[read.last], median, low, high))

@@ -7,7 +7,7 @@ from fronde.report.frame import Section, key, key_figures, section
 from fronde.report.html import Html, el
 from fronde.report.read import block, number, rows
 from fronde.report.tables import Column, axis, bar, bar_scale, missing, stacked, twin
-from fronde.report.words import NONE, between_text, count, long_date, percent, points
+from fronde.report.words import NONE, between_text, count, long_date, percent, points, short_date
 
 SHOWN = 12
 Pull = tuple[Mapping[str, Any], Mapping[str, Any], float]
@@ -31,9 +31,11 @@ def grounds(summary: Mapping[str, Any]) -> Section:
     numbers: list[tuple[object, object]] = [
         (count(evidence.get("claims")), f"claims known on {long_date(evidence.get('vintage'))}"),
         (count(evidence.get("origins")), "independent origins; reprints count once"),
-        (count(evidence.get("used")), "claims that the model reads"),
-        (f"{count(assumed.get('count'))} of {count(assumed.get('of'))}", "parameters that are assumptions"),
+        (count(evidence.get("used")), "pieces of evidence that the model reads"),
+        (f"{count(assumed.get('count'))} of {count(assumed.get('of'))}", "numbers that are assumptions"),
     ]
+    more = ((evidence.get("events"), "dated acts of people in the record"), (evidence.get("polls"), "polls"))
+    numbers[3:3] = [(count(value), words) for value, words in more if number(value) is not None]
     return section("grounds", title, title, "", key_figures(numbers), _origins(summary, found), _assumptions(assumed))
 
 
@@ -75,10 +77,10 @@ def _assumptions(assumed: Mapping[str, Any]) -> Html:
     columns = (Column("Mechanism"), Column(axis("0", count(top)), "bar"), Column("Assumptions", "number"))
     order = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     body = [(name.replace("_", " "), bar(bar_scale(0.0, top), None, (0.0, size)), count(size)) for name, size in order]
-    note = el("p", "A parameter without a published source is called an assumption and counted; its prior is wide.",
+    note = el("p", "A number without a published source is called an assumption and counted.",
               class_="note")
     return el("div", head, note, el("figure", stacked(columns, body, "Assumptions by mechanism")),
-              class_="narrow")
+              class_="narrow dense")
 
 
 def sources(summary: Mapping[str, Any]) -> Section:
@@ -87,9 +89,10 @@ def sources(summary: Mapping[str, Any]) -> Section:
     title = "What the sources themselves expect"
     if not found:
         return section("sources", title, "Sources' forecasts", "", missing())
-    lead = "A source's words read as a range of probability (light bar), and the forecast of this report (tick)."
-    columns = (Column("Source"), Column("Statement"), Column("In their words"), Column(axis("0%", "100%"), "bar"),
-               Column("Range read", "number"), Column("Fronde", "number"))
+    lead = ("A source's words read as a range of probability (light bar), and the forecast of this report (tick) where "
+            "the case asks the same question.")
+    columns = (Column("Source"), Column("Statement"), Column("By"), Column("In their words"),
+               Column(axis("0%", "100%"), "bar"), Column("Range read", "number"), Column("Fronde", "number"))
     body = [_source(row) for row in found]
     return section("sources", title, "Sources' forecasts", lead, key(("b90", "source's range"), ("median", "Fronde")),
                    el("figure", stacked(columns, body, title)))
@@ -99,7 +102,8 @@ def _source(row: Mapping[str, Any]) -> tuple[object, ...]:
     low, high, ours = number(row.get("p_low")), number(row.get("p_high")), number(row.get("fronde"))
     ends = None if low is None or high is None else (low, high)
     words = f"“{row['words']}”" if row.get("words") else NONE
-    return (row.get("who"), row.get("statement"), words, bar(bar_scale(0.0, 1.0), ends, None, ours),
+    by = short_date(row["resolve_at"]) if row.get("resolve_at") else NONE
+    return (row.get("who"), row.get("statement"), by, words, bar(bar_scale(0.0, 1.0), ends, None, ours),
             _range(low, high), percent(ours))
 
 

@@ -50,12 +50,13 @@ def headline(summary: Mapping[str, Any]) -> Headline | None:
     chosen = most_telling(questions)
     if chosen is None:
         return None
-    statement = clean(chosen.get("text") or chosen.get("id") or "").strip().rstrip(".?! ")
+    statement = clean(chosen.get("text") or chosen.get("id") or "").strip().rstrip(".")
+    statement += "" if statement.endswith(("?", "!", ":")) else ":"
     share, base = chosen.get("p"), number(chosen.get("base_rate"))
     interval = pair(chosen.get("interval90"))
     ends = f", 90% interval {between(interval[0], interval[1], percent)}" if interval else ", without an interval"
     against = f", against a base rate of {percent(base)}" if base is not None else ", without a base rate to compare"
-    return Headline(f"{statement}: {percent(share)} ({likelihood(share)}){ends}{against}.", _worth(chosen, questions))
+    return Headline(f"{statement} {percent(share)} ({likelihood(share)}){ends}{against}.", _worth(chosen, questions))
 
 
 def _worth(chosen: Mapping[str, Any], questions: list[Mapping[str, Any]]) -> str:

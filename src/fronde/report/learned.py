@@ -11,7 +11,6 @@ from fronde.report.words import between, percent, plain
 
 SHOWN = 16  # best informed parameters drawn; the rest stand in the table twin
 UNINFORMED = 0.1  # contraction below this: the evidence says next to nothing
-NAMED = 24  # uninformed parameters listed by name before the list is cut
 REACH = 0.75  # bars show the prior's 90% interval and three quarters of its length on either side of its median
 
 
@@ -54,9 +53,10 @@ def _uninformed(found: list[Mapping[str, Any]]) -> Html:
     names = uninformed(found)
     if not names:
         return join(())
-    shown = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
-    return el("p", el("b", f"The evidence says next to nothing about {len(names)} of {len(found)} parameters"),
-              f" (contraction below {UNINFORMED * 100:.0f}%), so there the prior speaks: {shown}.")
+    said = el("p", el("b", f"The evidence says next to nothing about {len(names)} of {len(found)} parameters"),
+              f" (contraction below {UNINFORMED * 100:.0f}%); there the prior speaks.")
+    named = el("details", el("summary", "Name them"), el("p", el("code", ", ".join(names))), class_="early")
+    return join((said, named))
 
 
 def _row(row: Mapping[str, Any], drawn: bool) -> tuple[object, ...]:

@@ -11,8 +11,10 @@ from fronde.report.words import act_title, between, count, long_date, percent, s
 
 MOST_HORIZONS = 6  # the style sheet pairs that many buttons with their tables
 TINTS = 6
+TOGETHER = "all"  # the row of sums over groups; it has a scale of its own
 SHORTEST_SCALE = 4.0  # people; a scale of 0 to 1 would draw one rare act as a bar across the whole cell
 Cell = Mapping[str, Any]
+Name = tuple[str, str, int | None]  # id, title, colour
 Cells = dict[tuple[str, str, str], Cell]
 
 
@@ -30,13 +32,15 @@ def matrix(summary: Mapping[str, Any]) -> Section:
     title = "Who may break, how, and when"
     if not dates or not acts or not cells:
         return section("matrix", title, "By group and act", "", missing())
-    lead = ("Large: probability of at least one more such act by the date chosen, darker where higher; small: its base "
-            "rate. Below: median number of further acts and its 90% interval; the bar shows 50 and 90% on one scale "
-            "per act.")
+    lead = ("Large: probability that at least one more such act becomes public by the date chosen, darker where "
+            "higher; small: its base rate, the group's record so far going on unchanged. Below: median number of "
+            "further acts that become public and its 90% interval; the bar shows 50 and 90% on one scale per act.")
     marks = key(("b50", "50% interval"), ("b90", "90% interval"), ("tick", "median"),
                 ("tick base", "mean of the base rate"))
     buttons = join(part for place, by in enumerate(dates) for part in _button(place, by, len(dates)))
-    names = list(groups(summary))
+    names: list[Name] = list(groups(summary))
+    if any(group == TOGETHER for _, group, _ in cells):
+        names.append((TOGETHER, "All groups together", None))
     tables = join(_horizon(place, by, acts, names, cells) for place, by in enumerate(dates))
     chooser = el("fieldset", el("legend", "Until"), buttons, el("div", tables, class_="horizons"), class_="chooser")
     return section("matrix", title, "By group and act", lead, marks, el("figure", chooser))
@@ -48,24 +52,26 @@ def _button(place: int, by: str, size: int) -> tuple[Html, Html]:
             el("label", short_date(by), for_=name))
 
 
-def _horizon(place: int, by: str, acts: list[str], names: list[tuple[str, str, int]], cells: Cells) -> Html:
-    tops = {act: _top(cells, by, act) for act in acts}
+def _horizon(place: int, by: str, acts: list[str], names: list[Name], cells: Cells) -> Html:
+    tops = {(act, together): _top(cells, by, act, together) for act in acts for together in (False, True)}
     heads = (el("th", act_title(act), scope="col", role="columnheader") for act in acts)
-    body = (el("tr", _name(title, colour), *(_cell(cells.get((by, name, act)), act, tops[act]) for act in acts),
-               role="row") for name, title, colour in names)
-    caption = f"Probability of at least one more act by {long_date(by)}, by group and act"
+    body = (el("tr", _name(title, colour), *(_cell(cells.get((by, name, act)), act, tops[act, name == TOGETHER])
+                                             for act in acts), role="row") for name, title, colour in names)
+    caption = f"Probability that at least one more act becomes public by {long_date(by)}, by group and act"
     made = el("table", el("caption", caption, class_="unseen"),
               el("thead", el("tr", el("th", "Group", scope="col", role="columnheader"), *heads, role="row"),
                  role="rowgroup"), el("tbody", *body, role="rowgroup"), role="table", class_="matrix")
     return el("div", made, _twin(by, acts, names, cells, caption), class_=f"until-{place}")
 
 
-def _name(title: str, colour: int) -> Html:
-    return el("th", el("span", swatch(colour), el("span", title), class_="name"), scope="row", role="rowheader")
+def _name(title: str, colour: int | None) -> Html:
+    mark = "" if colour is None else swatch(colour)
+    return el("th", el("span", mark, el("span", title), class_="name"), scope="row", role="rowheader")
 
 
-def _top(cells: Cells, by: str, act: str) -> float:
-    rows_ = [row for (date, _, other), row in cells.items() if date == by and other == act]
+def _top(cells: Cells, by: str, act: str, together: bool) -> float:
+    rows_ = [row for (date, group, other), row in cells.items()
+             if date == by and other == act and (group == TOGETHER) == together]
     values = [number(row.get(name)) or 0.0 for row in rows_ for name in ("q95", "base_mean")]
     return max([*values, SHORTEST_SCALE])
 
@@ -76,7 +82,7 @@ def tint(share: float | None) -> str:
 
 
 def _cell(row: Cell | None, act: str, top: float) -> Html:
-    label = el("span", act_title(act), class_="act", aria_hidden="true")
+    label = el("span", act_title(act), class_="act")
     if row is None:
         return el("td", label, "–", role="cell")
     share, found = number(row.get("p_any")), quantiles(row)
@@ -90,7 +96,7 @@ def _cell(row: Cell | None, act: str, top: float) -> Html:
     return el("td", label, head, drawn, el("div", words, class_="small"), role="cell", class_=tint(share))
 
 
-def _twin(by: str, acts: list[str], names: list[tuple[str, str, int]], cells: Cells, caption: str) -> Html:
+def _twin(by: str, acts: list[str], names: list[Name], cells: Cells, caption: str) -> Html:
     columns = (Column("Group"), Column("Act"), Column("At least one", "number"), Column("Base rate", "number"),
                Column("Median", "number"), Column("50%", "number"), Column("90%", "number"), Column("Mean", "number"),
                Column("Base-rate mean", "number"))

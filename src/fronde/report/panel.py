@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from fronde.report.html import Html, el, join
-from fronde.report.scales import Scale, day_number, extent, month_ticks, ticks
+from fronde.report.scales import Scale, at, day_number, extent, month_ticks, ticks
 from fronde.report.words import NONE, plain, short_date
 
 Point = tuple[date, float | None]
+COLOURS = 8  # of groups, in a fixed order; the style sheet holds them
 LEFT, RIGHT, TOP, BOTTOM = 34, 36, 14, 21
 
 
@@ -70,6 +71,7 @@ class Panel:
     whole: bool = False
     y_range: tuple[float, float] | None = None
     note: tuple[str, ...] = ()
+    unit: str = ""
 
 
 def values_of(panel: Panel) -> list[float | None]:
@@ -98,7 +100,7 @@ def draw(panel: Panel, frame: Frame = SMALL) -> Html:
     steps = ticks(low, high, 4, panel.whole)
     x = Scale(day_number(dates[0]), day_number(dates[-1]), LEFT, frame.right)
     y = Scale(steps[0], steps[-1], frame.foot, TOP)
-    tone = "chart" if panel.colour is None else f"chart g{panel.colour}"
+    tone = "chart" if panel.colour is None else f"chart g{panel.colour % COLOURS}"
     return el("svg", _grid(steps, y, panel, frame), _months(dates, x, frame),
               *(_band(band, x, y) for band in panel.bands), _marks(panel, x, frame),
               *(_line(line, x, y) for line in panel.lines), _labels(panel, x, y, frame),
@@ -118,9 +120,9 @@ def _grid(steps: list[float], y: Scale, panel: Panel, frame: Frame) -> Html:
     parts = []
     for step in steps:
         tone = "zero" if step == 0 else "grid"
-        parts.append(el("path", d=f"M{LEFT} {y(step):.1f}H{frame.right}", class_=tone))
+        parts.append(el("path", d=f"M{LEFT} {at(y(step))}H{frame.right}", class_=tone))
         label = _tick_label(step, panel)
-        parts.append(el("text", label, x=LEFT - 5, y=f"{y(step) + 3.5:.1f}", text_anchor="end"))
+        parts.append(el("text", label, x=LEFT - 5, y=at(y(step) + 3.5), text_anchor="end"))
     return join(parts)
 
 
@@ -128,8 +130,8 @@ def _months(dates: list[date], x: Scale, frame: Frame) -> Html:
     parts = []
     for when, label in month_ticks(dates[0], dates[-1]):
         place = x(day_number(when))
-        parts.append(el("path", d=f"M{place:.1f} {frame.foot}v4", class_="tick"))
-        parts.append(el("text", label, x=f"{place:.1f}", y=frame.height - 6, text_anchor="middle"))
+        parts.append(el("path", d=f"M{at(place)} {frame.foot}v4", class_="tick"))
+        parts.append(el("text", label, x=at(place), y=frame.height - 6, text_anchor="middle"))
     return join(parts)
 
 
@@ -137,14 +139,14 @@ def _band(band: Band, x: Scale, y: Scale) -> Html:
     there = [(when, low, high) for when, low, high in band.points if low is not None and high is not None]
     if len(there) < 2:
         return join(())
-    upper = " ".join(f"{x(day_number(when)):.1f} {y(high):.1f}" for when, _, high in there)
-    lower = " ".join(f"{x(day_number(when)):.1f} {y(low):.1f}" for when, low, _ in reversed(there))
+    upper = " ".join(f"{at(x(day_number(when)))} {at(y(high))}" for when, _, high in there)
+    lower = " ".join(f"{at(x(day_number(when)))} {at(y(low))}" for when, low, _ in reversed(there))
     return el("path", d=f"M{upper}L{lower}Z", class_=f"b{band.level} {band.tone}".strip())
 
 
 def _line(line: Line, x: Scale, y: Scale) -> Html:
     if line.dots:
-        dots = (el("circle", cx=f"{x(day_number(when)):.1f}", cy=f"{y(value):.1f}", r="2.3", class_=line.tone)
+        dots = (el("circle", cx=at(x(day_number(when))), cy=at(y(value)), r="2.3", class_=line.tone)
                 for when, value in line.points if value is not None)
         return join(dots)
     path, before = [], False
@@ -152,7 +154,7 @@ def _line(line: Line, x: Scale, y: Scale) -> Html:
         if value is None:
             before = False
             continue
-        across, up = f"{x(day_number(when)):.1f}", f"{y(value):.1f}"
+        across, up = at(x(day_number(when))), at(y(value))
         path.append(f"M{across} {up}" if not before else f"H{across}V{up}" if line.step else f"L{across} {up}")
         before = True
     return el("path", d="".join(path), class_=f"line {line.tone}") if path else join(())
@@ -161,11 +163,11 @@ def _line(line: Line, x: Scale, y: Scale) -> Html:
 def _marks(panel: Panel, x: Scale, frame: Frame) -> Html:
     parts = []
     if panel.as_of is not None and panel.as_of > _dates(panel)[0]:
-        parts.append(el("path", d=f"M{x(day_number(panel.as_of)):.1f} {TOP}V{frame.foot}", class_="now"))
+        parts.append(el("path", d=f"M{at(x(day_number(panel.as_of)))} {TOP}V{frame.foot}", class_="now"))
     for when, label in panel.marks:
         place = x(day_number(when))
-        parts.append(el("path", d=f"M{place:.1f} {TOP}V{frame.foot}", class_="focal"))
-        parts.append(el("text", label, x=f"{place:.1f}", y=TOP - 4, text_anchor="middle", class_="focal"))
+        parts.append(el("path", d=f"M{at(place)} {TOP}V{frame.foot}", class_="focal"))
+        parts.append(el("text", label, x=at(place), y=TOP - 4, text_anchor="middle", class_="focal"))
     return join(parts)
 
 
@@ -180,7 +182,7 @@ def _labels(panel: Panel, x: Scale, y: Scale, frame: Frame) -> Html:
     parts, last = [], -99.0
     for up, across, line in ends:
         last = max(up + 3.5, last + 11)
-        parts.append(el("text", line.label, x=f"{across + 4:.1f}", y=f"{min(last, frame.foot + 3.5):.1f}",
+        parts.append(el("text", line.label, x=at(across + 4), y=at(min(last, frame.foot + 3.5)),
                         class_=f"end {line.tone}"))
     return join(parts)
 

@@ -91,4 +91,4 @@ def groups(summary: object) -> Iterator[tuple[str, str, int]]:
     for place, row in enumerate(rows(summary, "groups")):
         name = str(row.get("id", f"group {place + 1}"))
         index = row.get("color_index")
-        yield name, str(row.get("title") or name), index % 8 if isinstance(index, int) else place % 8
+        yield name, str(row.get("title") or name), index if isinstance(index, int) and 0 <= index < 1000 else place

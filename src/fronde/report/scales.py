@@ -55,6 +55,11 @@ def _month_label(first: date, with_year: bool) -> str:
     return f"{month(first)} {first.year}" if with_year else month(first)
 
 
+def at(place: float) -> str:
+    """A place in a drawing, to a tenth of a unit."""
+    return f"{place:.1f}".removesuffix(".0")
+
+
 def day_number(when: date) -> float:
     """Dates as numbers, so that one scale serves both axes."""
     return float(when.toordinal())

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fronde.report.html import Html, el, join
-from fronde.report.panel import SMALL, WIDE, Frame, Panel, draw
-from fronde.report.scales import Scale
+from fronde.report.panel import COLOURS, SMALL, WIDE, Frame, Panel, draw
+from fronde.report.scales import Scale, at
 
 BAR_WIDTH, BAR_HEIGHT = 200, 16
+KINDS = {"number": "n", "bar": "bar"}  # style classes; short, because a page holds thousands of cells
 MISSING = "Not computed in this run."
 
 
@@ -21,8 +22,8 @@ class Column:
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: str) -> Html:
     """A plain table with a caption for screen readers; it scrolls sideways where it does not fit."""
-    heads = (el("th", column.title, scope="col", class_=column.kind or None) for column in columns)
-    body = (el("tr", *(el("td", value, class_=column.kind or None) if place else el("th", value, scope="row")
+    heads = (el("th", column.title, scope="col", class_=KINDS.get(column.kind)) for column in columns)
+    body = (el("tr", *(el("td", value, class_=KINDS.get(column.kind)) if place else el("th", value, scope="row")
                        for place, (column, value) in enumerate(zip(columns, row, strict=True)))) for row in rows)
     made = el("table", el("caption", caption, class_="unseen"), el("thead", el("tr", *heads)), el("tbody", *body),
               class_="data")
@@ -34,7 +35,7 @@ def stacked(columns: Sequence[Column], rows: Iterable[Sequence[object]], caption
 
     Roles are written out because style sheets that restyle rows as cards make some browsers forget them.
     """
-    heads = (el("th", column.title, scope="col", role="columnheader", class_=column.kind or None)
+    heads = (el("th", column.title, scope="col", role="columnheader", class_=KINDS.get(column.kind))
              for column in columns)
     body = (el("tr", *(_cell(column, value, place) for place, (column, value)
                        in enumerate(zip(columns, row, strict=True))), role="row") for row in rows)
@@ -47,7 +48,7 @@ def _cell(column: Column, value: object, place: int) -> Html:
     if place == 0:
         return el("th", value, scope="row", role="rowheader")
     label = None if isinstance(column.title, Html) or column.kind == "bar" else column.title
-    return el("td", value, role="cell", class_=column.kind or None, data_label=label)
+    return el("td", value, role="cell", class_=KINDS.get(column.kind), data_label=label)
 
 
 def twin(columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: str,
@@ -63,9 +64,14 @@ def missing(words: str = MISSING) -> Html:
 
 def small_multiples(panels: Sequence[Panel], *after: object, frame: Frame = SMALL) -> Html:
     """Panels side by side, each with its title and its numbers in words, then the table twin."""
-    cells = (el("div", el("p", _swatch(panel.colour), panel.title, class_="title"), el("p", whole(*panel.note), class_="note"),
-                draw(panel, frame), class_="panel") for panel in panels)
+    cells = (el("div", _heading(panel), el("p", whole(*panel.note), class_="note"), draw(panel, frame), class_="panel")
+             for panel in panels)
     return el("figure", el("div", *cells, class_="panels wide" if frame is WIDE else "panels"), *after)
+
+
+def _heading(panel: Panel) -> Html:
+    unit = el("span", panel.unit.replace("-", "−"), class_="small") if panel.unit else ""
+    return el("p", _swatch(panel.colour), panel.title, unit, class_="title")
 
 
 def whole(*pieces: str) -> Html:
@@ -78,9 +84,9 @@ def _swatch(colour: int | None) -> Html:
 
 
 def swatch(colour: int) -> Html:
-    """A group's colour mark; decoration only, the name stands beside it."""
-    return el("svg", _SHAPES[colour % len(_SHAPES)], viewBox="0 0 12 12", class_=f"swatch g{colour}",
-              aria_hidden="true")
+    """A group's mark: colour and shape, hollow from the ninth on. Decoration only, the name stands beside it."""
+    kind = f"swatch g{colour % COLOURS}{' hollow' if colour // COLOURS % 2 else ''}"
+    return el("svg", _SHAPES[colour % COLOURS], viewBox="-1 -1 14 14", class_=kind, aria_hidden="true")
 
 
 _SHAPES = (
@@ -124,9 +130,9 @@ def axis(low: str, high: str, middle: str = "") -> Html:
 
 def _box(scale: Scale, ends: tuple[float, float], top: int, height: int, kind: str) -> Html:
     left, right = scale(min(ends)), scale(max(ends))
-    return el("path", class_=kind, d=f"M{left:.1f} {top}h{max(right - left, 1.0):.1f}v{height}H{left:.1f}z")
+    return el("path", class_=kind, d=f"M{at(left)} {top}h{at(max(right - left, 1.0))}v{height}H{at(left)}z")
 
 
 def _tick(place: float, top: int, height: int, width: float, kind: str) -> Html:
     left = place - width / 2
-    return el("path", class_=kind, d=f"M{left:.1f} {top}h{width}v{height}h-{width}z")
+    return el("path", class_=kind, d=f"M{at(left)} {top}h{width}v{height}h-{width}z")

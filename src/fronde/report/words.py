@@ -119,8 +119,8 @@ def between(low: object, high: object, shown: Callable[[object], str] = plain) -
 
 def between_text(low: str, high: str) -> str:
     """An interval of two texts: a shared percent sign is written once; `to` where a dash could be misread."""
-    if NONE in (low, high):
-        return NONE
+    if NONE in (low, high) or low == high:
+        return NONE if NONE in (low, high) else low
     if low.endswith("%") and high.endswith("%") and low[0] not in "<>" and high[0] not in "<>":
         low = low[:-1]
     return f"{low} to {high}" if set("−<>+±") & set(low + high) else f"{low}–{high}"

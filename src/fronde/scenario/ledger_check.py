@@ -200,11 +200,14 @@ def _clocks(tables: Tables, ids: dict[str, dict[str, Line]]) -> None:
             )
 
 
+LEADER = "leader"  # stands for the leader in events that are his acts
+
+
 def _people(table: Table, actors: frozenset[str], groups: Iterable[str] | None) -> None:
     """Actors and groups that a claim or an event names are those of the case."""
     for row in table.rows:
         for actor in filter(None, (part.strip() for part in row.cells.get("actors", "").split(";"))):
-            if actor not in actors:
+            if actor not in actors and actor != LEADER:
                 table.add(
                     row.line,
                     "actors",
