@@ -6,7 +6,7 @@ from statistics import NormalDist
 import numba
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fronde.domain import maths
@@ -61,27 +61,32 @@ def test_exp_is_held_at_its_ends() -> None:
     assert maths.exp(1e9) == maths.exp(700.0) == pytest.approx(math.exp(700.0), rel=1e-15)
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.floats(-699.0, 699.0, **FINITE), st.floats(1e-12, 1.0))
 def test_exp_does_not_fall(x: float, step: float) -> None:
     assert maths.exp(x + step) >= maths.exp(x) > 0.0
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.floats(-700.0, 700.0, **FINITE))
 def test_log_undoes_exp(x: float) -> None:
     assert maths.log(maths.exp(x)) == pytest.approx(x, rel=1e-14, abs=1e-15)
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.floats(0.0, 1e6, **FINITE))
 def test_log1p_is_within_a_rounding_of_one(x: float) -> None:
     assert abs(maths.log1p(x) - math.log1p(x)) <= 4e-16 * max(1.0, 4.0 * math.log1p(x))
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.floats(-690.0, 690.0, **FINITE))
 def test_logistic_is_the_logistic(x: float) -> None:
     assert maths.logistic(x) == pytest.approx(1.0 / (1.0 + math.exp(-x)), rel=1e-14)
     assert maths.logistic(x) + maths.logistic(-x) == pytest.approx(1.0, rel=1e-14)
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.floats(**FINITE), st.floats(**FINITE), st.floats(**FINITE))
 def test_clip_holds_inside_and_leaves_alone(x: float, one: float, other: float) -> None:
     low, high = min(one, other), max(one, other)
@@ -90,6 +95,7 @@ def test_clip_holds_inside_and_leaves_alone(x: float, one: float, other: float) 
     assert held == (x if low <= x <= high else min(max(x, low), high))
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.floats(**FINITE), st.floats(min_value=0.0, **FINITE))
 def test_clip_does_not_fall(x: float, more: float) -> None:
     assert maths.clip(x + more, -1.0, 1.0) >= maths.clip(x, -1.0, 1.0)

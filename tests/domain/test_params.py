@@ -6,7 +6,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fronde.domain.params import LogNormal, Normal, Param, defaults, override, to_values
@@ -43,6 +43,7 @@ def test_values_are_the_truncated_quantiles_of_the_prior(param: Param) -> None:
     np.testing.assert_allclose(found, exact, rtol=2e-6, atol=2e-6 * width(param))
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.lists(st.floats(-60.0, 60.0), min_size=len(PARAMS), max_size=len(PARAMS)))
 def test_values_stay_inside_their_bounds_up_to_rounding(z: list[float]) -> None:
     values = to_values(PARAMS, np.array([z]))
@@ -57,6 +58,7 @@ def test_values_stay_inside_their_bounds_exactly() -> None:
     assert np.all(values <= HIGH)
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.integers(0, len(PARAMS) - 1), st.floats(-5.0, 5.0), st.floats(1e-3, 3.0))
 def test_values_rise_with_their_coordinate(k: int, z: float, step: float) -> None:
     lower, upper = to_values((PARAMS[k],), np.array([[z], [z + step]]))[:, 0]

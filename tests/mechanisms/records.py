@@ -5,9 +5,11 @@ size would take longer than all tests together. That compiled and plain code agr
 """
 
 import types
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+import hypothesis
 from hypothesis import strategies as st
 
 from fronde.domain.state import ACTOR_FIELDS, STATE_FIELDS, WORLD_FIELDS, Actor, State, World
@@ -18,6 +20,12 @@ SIGNED = st.floats(-1.0, 1.0)
 FLAGS = st.sampled_from([0.0, 1.0])
 MONEY = st.floats(0.0, 50.0)
 DAYS = st.sampled_from([0.5, 1.0, 7.0, 14.0])
+
+
+def given(*strategies: st.SearchStrategy[Any]) -> Callable[[Any], Any]:
+    """hypothesis.given with fewer examples of these large records, the same ones in every run, and no clock."""
+    rules = hypothesis.settings(max_examples=25, deadline=None, derandomize=True)
+    return lambda test: rules(hypothesis.given(*strategies)(test))
 
 
 @cache

@@ -3,12 +3,11 @@
 import math
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from fronde.mechanisms import battlefield
 
-from .records import DAYS, SHARES, any_params, any_world, params, plain, world
+from .records import DAYS, SHARES, any_params, any_world, given, params, plain, world
 
 arriving, battlefield_step = map(plain, (battlefield.arriving, battlefield.battlefield_step))
 

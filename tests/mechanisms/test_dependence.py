@@ -1,12 +1,11 @@
 """Dependence: the part of what is left that the leader can cancel."""
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from fronde.mechanisms import dependence as module
 
-from .records import SHARES, actor, any_actor, any_params, any_state, params, plain, state
+from .records import SHARES, actor, any_actor, any_params, any_state, given, params, plain, state
 
 dependence = plain(module.dependence)
 

@@ -1,11 +1,10 @@
 """Fear: repression times exposure."""
 
 import pytest
-from hypothesis import given
 
 from fronde.mechanisms import fear as module
 
-from .records import SHARES, actor, any_actor, any_params, any_state, any_world, params, plain, state, world
+from .records import SHARES, actor, any_actor, any_params, any_state, any_world, given, params, plain, state, world
 
 fear = plain(module.fear)
 

@@ -3,12 +3,11 @@
 import math
 
 import pytest
-from hypothesis import given
 
 from fronde.domain.state import LEADER_EVENTS
 from fronde.mechanisms import leader
 
-from .records import SHARES, actor, any_actor, any_params, any_state, any_world, params, plain, state, world
+from .records import SHARES, actor, any_actor, any_params, any_state, any_world, given, params, plain, state, world
 
 leader_rates, dismiss_rate = map(plain, (leader.leader_rates, leader.dismiss_rate))
 DECLARE, MOBILISE, LIMIT, CRACKDOWN, COOPT, PURGE = (

@@ -3,11 +3,10 @@
 import math
 
 import pytest
-from hypothesis import given
 
 from fronde.mechanisms import leave
 
-from .records import SHARES, actor, any_actor, any_params, any_state, any_world, params, plain, state, world
+from .records import SHARES, actor, any_actor, any_params, any_state, any_world, given, params, plain, state, world
 
 leave_rate, return_rate = map(plain, (leave.leave_rate, leave.return_rate))
 

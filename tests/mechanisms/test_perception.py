@@ -3,11 +3,10 @@
 import math
 
 import pytest
-from hypothesis import given
 
 from fronde.mechanisms import perception
 
-from .records import DAYS, SHARES, any_params, any_state, params, plain, state
+from .records import DAYS, SHARES, any_params, any_state, given, params, plain, state
 
 standing, fade, perceive = map(plain, (perception.standing, perception.fade, perception.perceive))
 SHOWS = {"perception_show_speak": 0.6, "perception_show_resign": 0.8, "perception_show_leave": 0.5}

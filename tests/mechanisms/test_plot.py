@@ -3,12 +3,11 @@
 import math
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from fronde.mechanisms import plot
 
-from .records import SHARES, actor, any_actor, any_params, any_state, any_world, params, plain, state, world
+from .records import SHARES, actor, any_actor, any_params, any_state, any_world, given, params, plain, state, world
 
 join_rate, exposure_rate, multiplier, attempt_rate, success_chance = map(
     plain, (plot.join_plot_rate, plot.exposure_rate, plot.attempt_multiplier, plot.attempt_rate, plot.success_chance)

@@ -3,11 +3,10 @@
 import math
 
 import pytest
-from hypothesis import given
 
 from fronde.mechanisms import public
 
-from .records import SHARES, any_params, any_world, params, plain, world
+from .records import SHARES, any_params, any_world, given, params, plain, world
 
 approval, hidden_share, poll = map(plain, (public.approval, public.hidden_share, public.poll))
 POINT = {

@@ -3,11 +3,10 @@
 import math
 
 import pytest
-from hypothesis import given
 
 from fronde.mechanisms import refusal
 
-from .records import SHARES, actor, any_actor, any_params, any_world, params, plain, world
+from .records import SHARES, actor, any_actor, any_params, any_world, given, params, plain, world
 
 refusal_chance = plain(refusal.refusal_chance)
 

@@ -1,11 +1,10 @@
 """Reporting: the chance that an act gets into the papers."""
 
 import pytest
-from hypothesis import given
 
 from fronde.mechanisms import reporting
 
-from .records import SHARES, actor, any_actor, any_params, params, plain
+from .records import SHARES, actor, any_actor, any_params, given, params, plain
 
 detection = plain(reporting.detection)
 

@@ -3,11 +3,10 @@
 import math
 
 import pytest
-from hypothesis import given
 
 from fronde.mechanisms import resign
 
-from .records import SHARES, actor, any_actor, any_params, any_state, params, plain, state
+from .records import SHARES, actor, any_actor, any_params, any_state, given, params, plain, state
 
 resign_rate, rejoin_rate = map(plain, (resign.resign_rate, resign.rejoin_rate))
 

@@ -3,11 +3,10 @@
 import math
 
 import pytest
-from hypothesis import given
 
 from fronde.mechanisms import speak
 
-from .records import SHARES, any_params, any_state, params, plain, state
+from .records import SHARES, any_params, any_state, given, params, plain, state
 
 against_policy, against_leader, silence = map(
     plain, (speak.speak_policy_rate, speak.speak_leader_rate, speak.fall_silent_rate)

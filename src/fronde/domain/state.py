@@ -69,6 +69,7 @@ WORLD_FIELDS = {  # moving per run: name -> unit
     "poll": "0..1",
     "day": "days since the eve of the onset",
     "conscripts": "0..1, reinforcement that mobilisation still brings",
+    "shock": "0..1, freshness of the last shock",
     "purge": "flag, a round of dismissals is under way",
     "favoured": "index of the group in favour, -1 for none",
 }

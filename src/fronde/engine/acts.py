@@ -20,7 +20,6 @@ from fronde.engine.layout import (
     P,
     S,
     T,
-    W,
     load_actor,
     load_state,
     load_world,
@@ -59,16 +58,16 @@ def hazards(state, world, theta, actors, i, rates):
     for lane in range(LANE_COUNT):
         p = VOICE(theta, ZERO, lane)
         s = load_state(state, base, lane)
-        alive = world[W.in_power + lane]
-        rates[SPEAK_POLICY + lane] = alive * speak.speak_policy_rate(p, s)
-        rates[SPEAK_LEADER + lane] = alive * speak.speak_leader_rate(p, s)
-        rates[FALL_SILENT + lane] = alive * speak.fall_silent_rate(p, s)
+        w = load_world(world, ZERO, lane)
+        rates[SPEAK_POLICY + lane] = w.in_power * speak.speak_policy_rate(p, s, w)
+        rates[SPEAK_LEADER + lane] = w.in_power * speak.speak_leader_rate(p, s, w)
+        rates[FALL_SILENT + lane] = w.in_power * speak.fall_silent_rate(p, s)
     for lane in range(LANE_COUNT):
         p = QUITTING(theta, ZERO, lane)
         s = load_state(state, base, lane)
         w = load_world(world, ZERO, lane)
         refused = refusal.refusal_chance(p, actor, w, count, 0.0)
-        rate = w.in_power * resign.resign_rate(p, actor, s)
+        rate = w.in_power * resign.resign_rate(p, actor, s, w)
         rates[RESIGN + lane] = rate * (1.0 - refused)
         rates[RESIGN_REFUSED + lane] = rate * refused
         rates[REJOIN + lane] = w.in_power * resign.rejoin_rate(p, actor, s)
@@ -135,6 +134,7 @@ def choose(rates, detect, known, pending, luck, i, dt, quiet, chosen):
             k = act * LANE_COUNT + lane
             rates[k] *= scale
             unheard -= rates[k] * (pending + (1.0 - pending) * known * detect[k])
+        unheard = unheard if unheard > 1e-12 else 1e-12  # rounding can leave less than nothing
         target = luck[i * LANE_COUNT + lane] * unheard
         cumulated = 0.0
         passed = 0.0

@@ -21,9 +21,10 @@ from fronde.engine.layout import (
     strand,
 )
 from fronde.mechanisms import battlefield, grievance, information, leader, plot, public, repression, wealth
+from fronde.mechanisms.shock import fade_shock
 
 ZERO = np.uint64(0)
-OUTSIDE = params_of("wealth", "battlefield", "public", "repression")
+OUTSIDE = params_of("wealth", "battlefield", "public", "repression", "shock")
 MOODS = params_of("grievance")
 HEARING = params_of("information")
 COURT = params_of("information", "public")
@@ -58,6 +59,7 @@ def exogenous(world, theta, replicates, market_change, observed, market, front, 
         world[W.conscripts + lane] = battlefield.arriving(p, w.conscripts, dt)
         world[W.mobilised + lane] = w.mobilised * exp(-dt / p.public_draft_days)
         world[W.repression + lane] = repression.repression_step(p, w.repression, dt)
+        world[W.shock + lane] = fade_shock(p, w.shock, dt)
         world[W.day + lane] = w.day + dt
 
 
@@ -158,7 +160,7 @@ def decide(world, theta, replicates, seen, imposed, imposed_day, focal_days, see
             option[lane] = float(imposed)
             offset[lane] = imposed_day
             continue
-        weight[lane] += math.log(silent)
+        weight[lane] += math.log(max(silent, 1e-12))
         cumulated = 0.0
         chosen = 0.0
         for k in range(6):
@@ -195,10 +197,12 @@ def react(world, theta, heard_by_group, option, lane, market_change):
     if k == 0.0:
         world[W.policy + lane] = clip(world[W.policy + lane] + p.leader_declare_step, -1.0, 1.0)
         world[W.war_declared + lane] = 1.0
+        world[W.shock + lane] = 1.0
         market_change[lane] += p.wealth_market_by_escalation
     elif k == 1.0:
         world[W.policy + lane] = clip(world[W.policy + lane] + p.leader_mobilise_step, -1.0, 1.0)
         world[W.conscripts + lane] = 1.0
+        world[W.shock + lane] = 1.0
         world[W.mobilised + lane] = 1.0
         market_change[lane] += p.wealth_market_by_escalation
     elif k == 2.0:

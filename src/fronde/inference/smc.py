@@ -68,7 +68,14 @@ def init(seed: int, likelihood: Likelihood, dimensions: int, settings: Settings)
     n = settings.particles
     z = normals(seed, Decision.PRIOR, 0, _numbers(n), _numbers(dimensions))
     replicates = np.repeat(_numbers(n)[:, None], STRANDS, axis=1)
-    return Particles(z, replicates, likelihood(z, replicates), 0.0, 0.5, 1, np.arange(n))
+    return Particles(z, replicates, _checked(likelihood(z, replicates)), 0.0, 0.5, 1, np.arange(n))
+
+
+def _checked(loglik: Floats) -> Floats:
+    """The likelihood itself; a NaN would pass every comparison unnoticed, so it is refused."""
+    if np.isnan(loglik).any():
+        raise FloatingPointError(f"the likelihood is not a number for {int(np.isnan(loglik).sum())} of {loglik.size} runs")
+    return loglik
 
 
 def _weights(loglik: Floats, increment: float) -> tuple[Floats, float]:
@@ -144,7 +151,9 @@ def _positive(correlation: Floats) -> Floats:
     if not correlation.size:
         return correlation
     lowest = float(np.linalg.eigvalsh(correlation).min())
-    lift = max(0.0, (0.05 - lowest) / (1.0 - lowest))
+    if lowest >= 0.05:
+        return correlation
+    lift = (0.05 - lowest) / (1.0 - lowest)
     return (1.0 - lift) * correlation + lift * np.eye(correlation.shape[0])
 
 
@@ -171,7 +180,7 @@ def move(seed: int, particles: Particles, likelihood: Likelihood, renew: bool) -
         step = np.einsum("nj,ij->ni", noise, factor)
         proposed, renewed = mean + np.sqrt(1.0 - size**2) * (z - mean) + size * step, replicates
         extra = _log_ratio(proposed, mean, inverse) - _log_ratio(z, mean, inverse)
-    loglik = likelihood(proposed, renewed)
+    loglik = _checked(likelihood(proposed, renewed))
     gain = particles.temperature * (loglik - particles.loglik) + extra
     u = uniforms(seed, Decision.ACCEPT, rounds, _numbers(n), _numbers(1))[:, 0]
     accept = np.log(u) < gain

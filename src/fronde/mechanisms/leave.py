@@ -1,7 +1,7 @@
 """Leaving the country: an exit hazard that grievance pushes and dependence holds back; and coming back.
 
     ln rate_leave  = base + by_grievance * g + by_exit * (ln(1 + portable) + roots_abroad * openness)
-                     + by_fear * F - by_dependence * D                                               [1/day]
+                     + by_shock * shock + by_fear * F - by_dependence * D                                             [1/day]
     ln rate_return = return_base
     openness = openness * (1 - closing * repression)                                                 in [0, 1]
 portable [USD bn] is what is abroad and not frozen. Valid for hazards below 1/dt: the state is frozen within a step.
@@ -19,6 +19,8 @@ PARAMS = (
     Param("leave.by_grievance", "1", 0.8, Normal(0.8, 0.4), (0.0, 4.0), "hirschman1970", "exit grows with grievance"),
     Param("leave.by_exit", "1", 0.4, Normal(0.4, 0.3), (-0.5, 2.5), "reuter_szakonyi2019",
           "a life and money that wait elsewhere"),
+    Param("leave.by_shock", "1", 1.0, Normal(1.0, 0.7), (-1.0, 4.0), "assumption",
+          "whoever means to go, goes soon (see `shock`)"),
     Param("leave.by_fear", "1", 0.5, Normal(0.5, 0.4), (-1.0, 3.0), "assumption", "fear also drives people out"),
     Param("leave.by_dependence", "1", 1.2, Normal(1.2, 0.8), (-2.0, 6.0), "wong2026",
           "the trap in exit; sign left free, the literature disagrees"),
@@ -40,6 +42,7 @@ def leave_rate(p, actor, state, world):
         p.leave_base
         + p.leave_by_grievance * state.grievance
         + p.leave_by_exit * exit_value
+        + p.leave_by_shock * world.shock
         + p.leave_by_fear * state.fear
         - p.leave_by_dependence * state.dependence
     )

@@ -18,12 +18,13 @@ from fronde.mechanisms import (
     reporting,
     repression,
     resign,
+    shock,
     speak,
     wealth,
 )
 
 MECHANISMS = (
-    wealth, grievance, dependence, fear, perception, speak, resign, leave, refusal, information, leader, repression,
+    wealth, shock, grievance, dependence, fear, perception, speak, resign, leave, refusal, information, leader, repression,
     plot, battlefield, public, reporting,
 )
 PARAMS: tuple[Param, ...] = tuple(param for module in MECHANISMS for param in module.PARAMS)

@@ -1,7 +1,8 @@
 """Voice: against the policy, against the leader, and falling silent again.
 
-    ln rate_policy = policy_base + by_grievance * g + by_perceived * q - by_fear * F - by_dependence * D
-    ln rate_leader = leader_base + leader_share * by_grievance * g + by_perceived * q
+    ln rate_policy = policy_base + by_grievance * g + by_perceived * q + by_shock * shock - by_fear * F
+                     - by_dependence * D
+    ln rate_leader = leader_base + leader_share * by_grievance * g + by_perceived * q + by_shock * shock
                      - leader_factor * by_fear * F - by_dependence * D          (also from voice = 1)
     ln rate_silent = silent_base + by_fear * F - by_grievance * g               (from voice > 0)     [1/day]
 Valid for hazards below 1/dt. Sources: hirschman1970 (voice), kuran1991 (expressive against reputational utility),
@@ -24,6 +25,8 @@ PARAMS = (
           "how much of a grievance turns against the leader rather than the policy"),
     Param("speak.by_perceived", "1", 3.0, Normal(3.0, 1.5), (0.0, 10.0), "kuran1991",
           "contagion: what others are seen to do; 0 makes acts independent"),
+    Param("speak.by_shock", "1", 1.5, Normal(1.5, 0.8), (-1.0, 5.0), "assumption",
+          "voices are freest in the first days after a shock (see `shock`)"),
     Param("speak.by_fear", "1", 1.5, Normal(1.5, 0.7), (0.0, 6.0), "wintrobe1998", "fear silences"),
     Param("speak.by_dependence", "1", 1.0, Normal(1.0, 0.6), (-1.0, 4.0), "wong2026",
           "the trap in voice; sign nearly free"),
@@ -33,12 +36,13 @@ PARAMS = (
 
 
 @mechanism
-def speak_policy_rate(p, state):
+def speak_policy_rate(p, state, world):
     """Hazard of public criticism of the policy [1/day] of somebody silent so far."""
     log_rate = (
         p.speak_policy_base
         + p.speak_by_grievance * state.grievance
         + p.speak_by_perceived * state.perceived
+        + p.speak_by_shock * world.shock
         - p.speak_by_fear * state.fear
         - p.speak_by_dependence * state.dependence
     )
@@ -46,12 +50,13 @@ def speak_policy_rate(p, state):
 
 
 @mechanism
-def speak_leader_rate(p, state):
+def speak_leader_rate(p, state, world):
     """Hazard of public criticism of the leader [1/day], from silence or from criticism of the policy."""
     log_rate = (
         p.speak_leader_base
         + p.speak_leader_share * p.speak_by_grievance * state.grievance
         + p.speak_by_perceived * state.perceived
+        + p.speak_by_shock * world.shock
         - p.speak_leader_factor * p.speak_by_fear * state.fear
         - p.speak_by_dependence * state.dependence
     )

@@ -1,0 +1,72 @@
+"""Waiting times: with one intercept alone survival is exp(-rate t), whatever the step; and steps agree when all is on."""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from fronde.app.limits.row import SIGMAS, Row, chi_square_ratio, share
+from fronde.app.limits.toy import Floats, actor_table, default, elite, play, quiet
+from fronde.domain.state import ACTS, Act
+from fronde.engine.schedule import Inputs
+
+STEPS = (1.0, 7.0, 14.0)  # days
+HORIZON = 84.0  # days, a multiple of every step
+LOG_RATE = -4.0
+DRIFT = 0.05  # part of a mean by which steps of 7 and 14 days may differ from steps of a day: the state is frozen within
+
+
+def waiting() -> Iterator[Row]:
+    """Criticism with one intercept: survival at two dates and the distribution of waiting times, for each step."""
+    actors, runs, rate = 50, 400, math.exp(LOG_RATE)
+    for dt in STEPS:
+        steps = int(HORIZON / dt)
+        played = play(elite(actor_table(actors), [dt] * steps), quiet(runs, speak_policy_base=LOG_RATE))
+        spoken = played.counts[:, Act.SPEAK_POLICY].sum((1, 2)).astype(np.float64)
+        silent = 1.0 - np.cumsum(spoken) / (actors * runs)
+        for day in (28.0, HORIZON):
+            name = f"one intercept alone: silent after {day:.0f} days, steps of {dt:.0f}"
+            yield share(name, math.exp(-rate * day), float(silent[round(day / dt) - 1]), actors * runs)
+        chance = np.append(np.exp(-rate * dt * np.arange(steps)) * -math.expm1(-rate * dt), math.exp(-rate * HORIZON))
+        found = np.append(spoken, actors * runs - spoken.sum())
+        expected = chance * actors * runs
+        yield chi_square_ratio(
+            f"waiting times are exponential, steps of {dt:.0f}: chi-square over freedom",
+            float(((found - expected) ** 2 / expected).sum()), steps,
+        )  # fmt: skip
+
+
+def mixed_elite(dt: float) -> Inputs:
+    """Forty unlike actors in four groups, three in ten pairs tied, everything simulated, HORIZON days in steps of dt."""
+    n, chance = 40, np.random.default_rng(1)
+    group = np.arange(n) % 4
+    actors = actor_table(
+        n, wealth_start=np.where(group < 2, chance.lognormal(0.0, 1.0, n), 0.02),
+        foreign_share=chance.uniform(0.1, 0.7, n), state_lever=chance.uniform(0.2, 0.9, n),
+        rank=np.where(group >= 2, chance.uniform(0.2, 1.0, n), 0.0), closeness=chance.beta(1.0, 4.0, n),
+        coercion=np.where(group == 3, 4.0 / n, 0.0), position=np.where(group == 3, 0.4, -0.5),
+        salience=chance.uniform(0.2, 0.8, n), roots_abroad=chance.uniform(0.0, 0.8, n), visibility=chance.uniform(0.2, 1.0, n),
+    )  # fmt: skip
+    tied = np.argwhere(chance.uniform(size=(n, n)) < 0.3)
+    return elite(actors, [dt] * int(HORIZON / dt), groups=group, pairs=tied[tied[:, 0] != tied[:, 1]])
+
+
+def step_lengths() -> Iterator[Row]:
+    """The whole model at default values: mean number of acts of each kind in steps of 7 and 14 days against 1 day.
+
+    `rejoin` and `return` follow an act of the same person within the horizon: only kinds seen 0.05 times a run count.
+    """
+    runs = 2000
+    totals = {dt: play(mixed_elite(dt), default(runs)).counts.sum((0, 2)).astype(np.float64) for dt in STEPS}
+    base, error = _mean_and_error(totals[1.0])
+    for dt in STEPS[1:]:
+        mean, other = _mean_and_error(totals[dt])
+        for act in np.flatnonzero(base > 0.05):
+            bound = DRIFT * base[act] + SIGMAS * math.hypot(error[act], other[act])
+            name = f"acts a run, steps of {dt:.0f} days against 1: {ACTS[act].replace('_', ' ')}"
+            yield Row(name, float(base[act]), float(mean[act]), float(bound))
+
+
+def _mean_and_error(totals: Floats) -> tuple[Floats, Floats]:
+    """Mean over runs and its standard error, of [act, R]."""
+    return totals.mean(1), totals.std(1) / math.sqrt(totals.shape[1])
