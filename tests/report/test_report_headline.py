@@ -1,22 +1,17 @@
 """The opening sentence: which question it takes and what it claims."""
 
-from fronde.report.headline import clears, headline, most_telling
+from fronde.report.headline import clears, headline, leading
 
 
 def question(name: str, p: float | None, interval: list | None, base: float | None) -> dict:
     return {"id": name, "text": f"{name} happens.", "p": p, "interval90": interval, "base_rate": base}
 
 
-def test_a_question_clear_of_its_base_rate_goes_before_one_farther_away():
-    near = question("near", 0.30, [0.25, 0.35], 0.20)
-    far = question("far", 0.30, [0.01, 0.9], 0.02)
-    assert most_telling([far, near]) is near
-
-
-def test_among_clear_ones_the_farthest_in_log_odds_is_told():
-    small = question("small", 0.04, [0.03, 0.06], 0.005)
-    large = question("large", 0.60, [0.55, 0.70], 0.50)
-    assert most_telling([large, small]) is small
+def test_the_first_question_with_a_number_leads():
+    silent = question("silent", None, None, 0.20)
+    first, second = question("first", 0.30, [0.01, 0.9], 0.02), question("second", 0.9, [0.8, 0.95], 0.02)
+    assert leading([silent, first, second]) is first
+    assert leading([silent]) is None
 
 
 def test_sentence_has_number_words_interval_and_base_rate():

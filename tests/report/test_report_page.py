@@ -81,8 +81,8 @@ def test_every_table_has_a_caption_and_headed_columns(page):
 def test_headline_carries_number_interval_and_base_rate(page):
     lede = next(node for node in read(page).all("p") if node.attributes.get("class") == "lede")
     words = lede.text.replace("\u2060", "")
-    assert words == ("At least four more owners of old fortunes leave by 27 October 2031: 37% (unlikely), "
-                     "90% interval 17–67%, against a base rate of 11%.")
+    assert words == ("The leader declares a wider war by 9 May 2031: 3% (remote chance), "
+                     "90% interval 2–6%, against a base rate of 2%.")
 
 
 def test_numbers_of_the_summary_reach_the_page(page, summary):

@@ -3,26 +3,21 @@
 import math
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fronde.domain.state import ACTOR_FIELDS, ACTS, LEADER_EVENTS, Act
+from fronde.domain.state import ACTOR_FIELDS, ACTS, LEADER_EVENTS
 from fronde.engine.schedule import Inputs
 from fronde.evidence.events import EventEvidence
+from fronde.evidence.leader import LeaderRecord
 from fronde.scenario.case import Case
+from fronde.scenario.model import Levelled, Shock
 from fronde.scenario.series import Grid
 
 SEEN = np.array([1.0, 1.0, 1.0, 1.0, 0.0, 0.0])  # options that cannot escape notice: favours and dismissals can
 CERTAIN = 20.0  # reports of an individual act with at least this likelihood ratio count as confirmation
-
-
-class ReportedOption(Protocol):
-    """An option of the leader that is on record."""
-
-    event: str
-    at: date
 
 
 def step_of(grid: Grid, day: date) -> tuple[int, float]:
@@ -77,8 +72,9 @@ def _reports(
 
 def pending_acts(act: NDArray[np.int64]) -> NDArray[np.float64]:
     """1.0 where an act of the actor comes on record in a later step [T, N]."""
-    later = np.cumsum((act >= 0)[::-1], axis=0)[::-1] - (act >= 0)
-    return (later > 0).astype(np.float64)
+    on_record = (act >= 0).astype(np.int64)
+    later = np.cumsum(on_record[::-1], axis=0)[::-1] - on_record
+    return np.asarray(later > 0, dtype=np.float64)
 
 
 def _levers(case: Case, variant: str | None) -> dict[str, Any]:
@@ -94,9 +90,9 @@ def _levers(case: Case, variant: str | None) -> dict[str, Any]:
     }
     for action in case.actions(variant):
         step, offset = step_of(grid, action.at)
-        if action.kind == "battlefield":
+        if isinstance(action, Shock):
             levers["shock"][step] += action.shock
-        elif action.kind in ("sanctions", "refusals"):
+        elif isinstance(action, Levelled):
             levers[action.kind][step:] = action.level
         else:
             _impose(levers, step, offset, action.kind, n)
@@ -126,7 +122,7 @@ def _focal(case: Case) -> NDArray[np.float64]:
 def build(
     case: Case,
     reported: Iterable[EventEvidence] = (),
-    record: Iterable[ReportedOption] = (),
+    record: Iterable[LeaderRecord] = (),
     variant: str | None = None,
     conditioned: bool = True,
     steps: int | None = None,

@@ -46,7 +46,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Posterior:
-    """Equally weighted posterior particles: z [N, K], replicate numbers [N, strand], log likelihood [N]; and how it went."""
+    """Equally weighted particles: z [N, K], replicate numbers [N, strand], log likelihood [N]; and how it went."""
 
     z: Floats
     replicates: Keys

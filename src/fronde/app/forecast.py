@@ -3,18 +3,19 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fronde.app import pull
 from fronde.app.build import build
 from fronde.app.calibrate import Posterior, Problem, prior_z
 from fronde.domain.params import to_values
 from fronde.domain.state import ACTS, LEADER_EVENTS
 from fronde.engine.run import Ensemble, Progress, simulate
 from fronde.forecast import beliefs, compare, counts, patterns, questions, regime
-from fronde.forecast.probability import bundle
 
 FIRST_FUTURE = 1 << 30  # replicate numbers of futures lie apart from those of histories
 CALM = {"attempt": 0.043 / 365.25, "removed": 0.023 / 365.25}  # N15: personalist, 15 years and more in power
@@ -54,6 +55,15 @@ def public_record(problem: Problem) -> NDArray[np.int64]:
     return seen
 
 
+def at_risk(problem: Problem) -> NDArray[np.float64]:
+    """People who can do each act [act, group]: office holders for acts of office, everybody for the others."""
+    elite = problem.case.elite
+    groups = len(elite.groups)
+    everyone = np.bincount(elite.group, minlength=groups).astype(np.float64)
+    holders = np.bincount(elite.group, weights=elite.in_office, minlength=groups)
+    return np.array([holders if name in counts.OFFICE_ACTS else everyone for name in ACTS])
+
+
 def calm_rates(problem: Problem) -> dict[str, float]:
     """Hazard [1/day] of each leader event before any pressure: the prior's own base rates, N15 for attempts."""
     names = {param.name: param for param in problem.params}
@@ -75,7 +85,12 @@ def forecast(
     """Simulate the baseline and the variants and gather what the documents hold."""
     case = problem.case
     base = continued(problem, posterior, futures, None, threads, on_stage("forecast"))
-    asked = questions.answers(case.spec.questions, base, case.grid, case.elite.groups, posterior.z.shape[0])
+    particles = posterior.z.shape[0]
+    outcomes = {
+        item.id: questions.outcome(item, base, case.grid, case.elite.groups).reshape(particles, -1)
+        for item in case.spec.questions
+    }
+    asked = questions.answers(case.spec.questions, outcomes)
     compared = []
     if variants:
         single = continued(problem, posterior, 1, None, threads)
@@ -85,8 +100,10 @@ def forecast(
             rows = compare.paired(single, other, case.grid)
             compared.append({"id": name, "title": block.title, "asks": block.asks, "differences": rows})
     seen = public_record(problem)
-    cells = counts.count_forecasts(base, case.grid, case.elite.groups, seen.sum(axis=0))
+    cells = counts.count_forecasts(base, case.grid, case.elite.groups, seen.sum(axis=0), at_risk(problem))
     summary = _summary(problem, posterior, run, base, asked, cells, compared, seen)
+    frequencies = {name: found.mean(axis=1) for name, found in outcomes.items()}
+    summary["origins"] = pull.pulls(problem, posterior, frequencies, threads)
     return Forecast(_document(problem, run, base, asked, cells, summary), summary, base)
 
 
@@ -243,10 +260,12 @@ def evidence_of(problem: Problem) -> dict[str, Any]:
 def _sources_forecasts(problem: Problem, asked: list[dict]) -> list[dict]:
     """The sources' own forecasts; ours of the same day beside those on all-out war, by event and date."""
     pack = problem.pack
-    by_event = {(frozenset(q.event), q.by): row["p"] for q, row in zip(problem.case.spec.questions, asked, strict=True)}
+    by_event: dict[tuple[frozenset[str], date | None], float] = {
+        (frozenset(q.event), q.by): row["p"] for q, row in zip(problem.case.spec.questions, asked, strict=True)
+    }
     rows = []
     for item in pack.forecasts:
-        key = (frozenset({"declare", "mobilise"}), item.resolve_at)
+        key = (frozenset(("declare", "mobilise")), item.resolve_at)
         ours = by_event.get(key) if item.event_class in ("escalation", "mobilisation") else None
         issuer = pack.source.get(item.issuer)
         rows.append(

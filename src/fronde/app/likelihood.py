@@ -26,6 +26,14 @@ GROUP_STATES = tuple(GROUP_SERIES)
 WORLD_STATES = tuple(WORLD_FIELDS)
 
 
+Scale = tuple[str, str, date | None, date | None]
+
+
+def scale_of(mood: ConditionClaim) -> Scale:
+    """What a mood is about: state, group and window."""
+    return (mood.state, mood.group, mood.date_low, mood.date_high)
+
+
 @dataclass(frozen=True)
 class Term:
     """One piece of evidence beside reported acts: its key, the origins it rests on, and ln likelihood [R]."""
@@ -87,14 +95,14 @@ def state_of(case: Case, claim: ConditionClaim, ensemble: Ensemble) -> Floats | 
 class Evidence:
     """What a pack says beside individual acts, with the usual level and spread of each mood's state.
 
-    usual maps a mood's key to (mean, sd) over the prior: a mood is a position on the scale of what could have been.
+    usual maps what a mood is about to (mean, sd) over the prior: a mood is a place on the scale of what could be.
     """
 
     case: Case
     pack: Pack
     counts: tuple[CountClaim, ...]
     conditions: tuple[ConditionClaim, ...]
-    usual: dict[str, tuple[float, float]]
+    usual: dict[Scale, tuple[float, float]]
 
     def terms(self, ensemble: Ensemble) -> list[Term]:
         """Every count, mood and poll with its ln likelihood per run."""
@@ -106,8 +114,8 @@ class Evidence:
         for mood in self.conditions:
             state = state_of(self.case, mood, ensemble)
             key = f"mood:{mood.claims[0]}"
-            if state is not None and key in self.usual:
-                centre, scale = self.usual[key]
+            if state is not None and scale_of(mood) in self.usual:
+                centre, scale = self.usual[scale_of(mood)]
                 values = log_condition(
                     state, mood.direction, mood.strength, mood.likelihood_ratio, centre=centre, scale=scale
                 )
@@ -138,9 +146,9 @@ class Evidence:
 def make_evidence(case: Case, pack: Pack, prior: Ensemble, without: Collection[str] = ()) -> Evidence:
     """Evidence of a pack; `prior` is an unconditioned ensemble that says what is usual."""
     conditions = condition_claims(pack, without)
-    usual: dict[str, tuple[float, float]] = {}
+    usual: dict[Scale, tuple[float, float]] = {}
     for mood in conditions:
         state = state_of(case, mood, prior)
         if state is not None and state.std() > 0.0:
-            usual[f"mood:{mood.claims[0]}"] = (float(state.mean()), float(state.std()))
+            usual[scale_of(mood)] = (float(state.mean()), float(state.std()))
     return Evidence(case, pack, count_claims(pack, without), conditions, usual)

@@ -9,6 +9,7 @@ posterior: the rank of z*_k among the particles is uniform and an interval of le
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from fronde.domain.draws import Decision, normals, uniforms
 from fronde.domain.params import to_values
 from fronde.domain.state import ACTOR_FIELDS, ACTS, LEADER_EVENTS, Act, Actor
 from fronde.engine.run import simulate
+from fronde.evidence.event_classes import Act as EvidenceAct
 from fronde.evidence.events import EventEvidence
 from fronde.evidence.leader import LeaderRecord
 from fronde.evidence.pack import Pack
@@ -73,7 +75,8 @@ def _reported(case: Case, acts: NDArray[np.int8], values: Floats, number: int) -
             chance = reporting.detection(p, actor, getattr(p, DETECTED[act]))
             if luck[i] < chance:
                 day = grid.edges[step] + _day(grid, step)
-                row = EventEvidence("", "", elite.ids[i], ACTS[act], day, day, day, 0.0, -np.inf, (), ())
+                name = cast(EvidenceAct, ACTS[act])  # the record of a synthetic world knows every act
+                row = EventEvidence("", "", elite.ids[i], name, day, day, day, 0.0, -np.inf, (), ())
                 found.append(row)
     return found
 
@@ -113,7 +116,11 @@ class Recovery:
 
 
 def recover(
-    case: Case, worlds: int, settings: smc.Settings, first: int = 0, on_world: Callable[[int, Posterior], None] | None = None
+    case: Case,
+    worlds: int,
+    settings: smc.Settings,
+    first: int = 0,
+    on_world: Callable[[int, Posterior], None] | None = None,
 ) -> Recovery:
     """Calibrate `worlds` synthetic records of a case and compare with the truth."""
     rows: list[tuple[Floats, Floats]] = []

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from fronde.domain.jit import kernel, mechanism
 from fronde.domain.maths import float_of, normal_quantile
 
-
 Floats = NDArray[np.float64]
 Keys = NDArray[np.uint64]
 

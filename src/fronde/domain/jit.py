@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import numba
-from numba.core import config as numba_config
+from numba.core import config
 
 PACKAGE = Path(__file__).resolve().parent.parent
-KERNEL_ROOMS = ("domain", "mechanisms", "engine")
+KERNEL_ROOMS = ("domain", "mechanisms", "engine", "opinions")
+numba_config: Any = config  # its settings are attributes made at run time
 INTERPRETED = bool(numba_config.DISABLE_JIT)
 
 

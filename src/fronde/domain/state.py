@@ -74,9 +74,9 @@ WORLD_FIELDS = {  # moving per run: name -> unit
     "favoured": "index of the group in favour, -1 for none",
 }
 
-Actor = namedtuple("Actor", ACTOR_FIELDS)
-State = namedtuple("State", STATE_FIELDS)
-World = namedtuple("World", WORLD_FIELDS)
+Actor = namedtuple("Actor", ACTOR_FIELDS)  # type: ignore[misc]
+State = namedtuple("State", STATE_FIELDS)  # type: ignore[misc]
+World = namedtuple("World", WORLD_FIELDS)  # type: ignore[misc]
 
 
 class Act(IntEnum):

@@ -125,6 +125,4 @@ def assess(state, world, theta, actors, entities, groups, replicates, decay, inn
             p = BELIEF(theta, ZERO, lane)
             s = load_state(state, base, lane)
             state[base + S.display + lane] = perception.fade(p, s.display, perception.standing(p, s), dt)
-            state[base + S.perceived + lane] = perception.perceive(
-                p, s.perceived, s.circle, world[W.signal + lane], dt
-            )
+            state[base + S.perceived + lane] = perception.perceive(p, s.perceived, s.circle, world[W.signal + lane], dt)

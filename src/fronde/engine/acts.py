@@ -17,7 +17,6 @@ from fronde.engine.layout import (
     LANE_COUNT,
     N_ACTS,
     STATE_STRIDE,
-    P,
     S,
     T,
     load_actor,
@@ -32,12 +31,12 @@ ZERO = np.uint64(0)
 PAIR_INCLUSION = np.uint64(Decision.INCLUSION >> 1)  # INCLUSION and REPORTED share a block
 ACT_COUNT = np.uint64(N_ACTS)
 SPEAK_POLICY, SPEAK_LEADER, FALL_SILENT, RESIGN, RESIGN_REFUSED, LEAVE = (
-    np.uint64(act * LANE_COUNT) for act in (Act.SPEAK_POLICY, Act.SPEAK_LEADER, Act.FALL_SILENT, Act.RESIGN,
-                                            Act.RESIGN_REFUSED, Act.LEAVE)
+    np.uint64(act * LANE_COUNT)
+    for act in (Act.SPEAK_POLICY, Act.SPEAK_LEADER, Act.FALL_SILENT, Act.RESIGN, Act.RESIGN_REFUSED, Act.LEAVE)
 )
 LEAVE_REFUSED, RETURN, REJOIN, JOIN_PLOT, DISMISSED, PUNISHED = (
-    np.uint64(act * LANE_COUNT) for act in (Act.LEAVE_REFUSED, Act.RETURN, Act.REJOIN, Act.JOIN_PLOT,
-                                            Act.DISMISSED, Act.PUNISHED)
+    np.uint64(act * LANE_COUNT)
+    for act in (Act.LEAVE_REFUSED, Act.RETURN, Act.REJOIN, Act.JOIN_PLOT, Act.DISMISSED, Act.PUNISHED)
 )
 VOICE = params_of("speak")
 QUITTING = params_of("refusal", "resign")
@@ -120,8 +119,8 @@ def choose(rates, detect, known, pending, luck, i, dt, quiet, chosen):
 
     P(any) = 1 - exp(-sum * dt), P(a) = P(any) * rate_a / sum; the unreported mass of a is P(a) * (1 - detect_a).
     Overwrites rates by P(a); quiet = 1 - sum_a P(a) detect_a; chosen is the act, N_ACTS for none.
-    Where `known` is 0.0 (no record conditions the step) nothing is held back: detect counts as 0. Where `pending` is 1.0
-    (an act of this actor comes on record later) the actor is taken to have done nothing before it: detect counts as 1.
+    Where `known` is 0.0 (no record conditions the step) nothing is held back: detect counts as 0. Where `pending` is
+    1.0 (an act of this actor comes on record later) the actor is taken to have done nothing before: detect counts as 1.
     The number of lanes is read at run time: a constant would unroll this loop instead of the inner ones.
     """
     for lane in range(np.uint64(quiet.size)):
@@ -164,7 +163,9 @@ def impose(rates, detect, quiet, chosen, act, ratio, replicates, seed, step, ent
             weight[lane] += math.log(rates[k] * reported + 1e-300) - math.log(share)
             included[lane] = 1.0
         else:
-            weight[lane] += math.log(quiet[lane]) + math.log(reported * REFERENCE_CHANCE / ratio) - math.log(1.0 - share)
+            weight[lane] += (
+                math.log(quiet[lane]) + math.log(reported * REFERENCE_CHANCE / ratio) - math.log(1.0 - share)
+            )
             included[lane] = 0.0
 
 

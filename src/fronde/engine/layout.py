@@ -46,11 +46,11 @@ def strand(entity):
     return (entity & _LAST_STRAND) * LANE_COUNT
 
 
-
 def offsets(names: Iterable[str]) -> Any:
     """A record of field -> offset of its first lane, e.g. S.voice; numba freezes it into constants."""
     fields = list(names)
-    return namedtuple("Offsets", fields)(*(np.uint64(k * LANES) for k in range(len(fields))))  # type: ignore[misc]
+    places = [np.uint64(k * LANES) for k in range(len(fields))]
+    return namedtuple("Offsets", fields)(*places)  # type: ignore[arg-type]
 
 
 S = offsets(STATE_FIELDS)
@@ -67,7 +67,7 @@ def _loader(record: Any, places: Iterable[int]) -> Any:
     scope: dict[str, Any] = {f"_{k}": np.uint64(place * LANES) for k, place in enumerate(places)}
     fields = ", ".join(f"flat[base + {name} + lane]" for name in scope)
     scope["record"] = record
-    exec(f"def load(flat, base, lane):\n    return record({fields})", scope)  # noqa: S102
+    exec(f"def load(flat, base, lane):\n    return record({fields})", scope)
     return mechanism(scope["load"])
 
 
@@ -77,7 +77,7 @@ def params_of(*mechanisms: str) -> Any:
     Each loop loads the parameters of the mechanisms it calls: loading all of them everywhere tripled compile time.
     """
     places = [k for k, param in enumerate(PARAMS) if param.mechanism in mechanisms]
-    return _loader(namedtuple("Params", [PARAMS[k].field for k in places]), places)  # type: ignore[misc]
+    return _loader(namedtuple("Params", [PARAMS[k].field for k in places]), places)
 
 
 load_state = _loader(State, range(N_STATE))
@@ -88,7 +88,7 @@ def _actor_loader() -> Any:
     """A compiled function (actors[n, field], i) -> Actor."""
     fields = ", ".join(f"actors[i, {k}]" for k in range(len(ACTOR_FIELDS)))
     scope: dict[str, Any] = {"record": Actor}
-    exec(f"def load_actor(actors, i):\n    return record({fields})", scope)  # noqa: S102
+    exec(f"def load_actor(actors, i):\n    return record({fields})", scope)
     return mechanism(scope["load_actor"])
 
 

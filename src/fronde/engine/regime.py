@@ -12,7 +12,6 @@ from fronde.engine.layout import (
     LANE_COUNT,
     N_GROUP_SERIES,
     STATE_STRIDE,
-    S,
     W,
     load_actor,
     load_state,
@@ -42,8 +41,10 @@ assert list(GROUP_SERIES)[:4] == ["fortune", "usable", "private", "hawkish"]
 
 
 @phase
-def exogenous(world, theta, replicates, market_change, observed, market, front, shock, sanctions, refusals, seed, step, dt):
-    """Market and conflict: imposed while observed (values at the end of the step), simulated after; levers of the case."""
+def exogenous(
+    world, theta, replicates, market_change, observed, market, front, shock, sanctions, refusals, seed, step, dt
+):
+    """Market and conflict: imposed while observed (values at the end of the step), simulated after; levers."""
     root_dt = math.sqrt(dt)
     for lane in range(LANE_COUNT):
         p = OUTSIDE(theta, ZERO, lane)
@@ -51,7 +52,9 @@ def exogenous(world, theta, replicates, market_change, observed, market, front, 
         world[W.sanctions + lane] = sanctions
         world[W.refusals + lane] = refusals
         w = load_world(world, ZERO, lane)
-        change = market - w.market if observed else wealth.market_step(p, w, dt, root_dt, z_market) + market_change[lane]
+        change = (
+            market - w.market if observed else wealth.market_step(p, w, dt, root_dt, z_market) + market_change[lane]
+        )
         moved = front if observed else battlefield.battlefield_step(p, w, dt, z_front) + shock
         market_change[lane] = change
         world[W.market + lane] = w.market + change

@@ -29,18 +29,18 @@ from fronde.engine.layout import (
     N_STATE,
     N_TALLIES,
     N_WORLD,
+    STATE_STRIDE,
     P,
     S,
-    STATE_STRIDE,
     W,
     strand,
 )
 
 Inputs = namedtuple(
     "Inputs",
-    "seed actors in_office listed_before entities groups n_groups indptr indices weights days n_observed n_conditioned market front "
-    "ratio listed shock sanctions refusals leader_option leader_day focal seen reported_act reported_ratio pending "
-    "reported_index",
+    "seed actors in_office listed_before entities groups n_groups indptr indices weights days n_observed n_conditioned "
+    "market front ratio listed shock sanctions refusals leader_option leader_day focal seen "
+    "reported_act reported_ratio pending reported_index",
 )
 Outputs = namedtuple("Outputs", "counts reported series groups tallies events options weight included acts")
 
@@ -76,8 +76,26 @@ def begin(state, world, theta, inputs, replicates):
 
 
 @phase
-def act_all(state, world, theta, inputs, replicates, step, known, dt, luck, work, counts, public, tallies, weight,
-            included, outputs, first, used):
+def act_all(
+    state,
+    world,
+    theta,
+    inputs,
+    replicates,
+    step,
+    known,
+    dt,
+    luck,
+    work,
+    counts,
+    public,
+    tallies,
+    weight,
+    included,
+    outputs,
+    first,
+    used,
+):
     """Step 5: every actor's act, its consequences and its count."""
     rates, detect, quiet, chosen, silence = work
     for lane in range(LANE_COUNT):
@@ -90,8 +108,20 @@ def act_all(state, world, theta, inputs, replicates, step, known, dt, luck, work
         reported = inputs.reported_act[step, i] if known > 0.0 else -1
         if reported >= 0:
             index = inputs.reported_index[step, i]
-            acts.impose(rates, detect, quiet, chosen, reported, inputs.reported_ratio[step, i], replicates,
-                        inputs.seed, np.uint64(step), inputs.entities[i], weight, included[index])
+            acts.impose(
+                rates,
+                detect,
+                quiet,
+                chosen,
+                reported,
+                inputs.reported_ratio[step, i],
+                replicates,
+                inputs.seed,
+                np.uint64(step),
+                inputs.entities[i],
+                weight,
+                included[index],
+            )
         elif known > 0.0:
             for lane in range(LANE_COUNT):
                 silence[lane] *= quiet[lane]
@@ -106,8 +136,17 @@ def act_all(state, world, theta, inputs, replicates, step, known, dt, luck, work
                     act, group = int(chosen[lane]), inputs.groups[i]
                     counts[act, group, lane] += 1
                     imposed = reported >= 0 and act == reported
-                    if acts.gets_known(detect, act, lane, imposed, known, replicates[strand(inputs.entities[i]) + lane], inputs.seed,
-                                       np.uint64(step), inputs.entities[i]):
+                    if acts.gets_known(
+                        detect,
+                        act,
+                        lane,
+                        imposed,
+                        known,
+                        replicates[strand(inputs.entities[i]) + lane],
+                        inputs.seed,
+                        np.uint64(step),
+                        inputs.entities[i],
+                    ):
                         public[act, group, lane] += 1
             if outputs.acts.size > 0:
                 for lane in range(used):
@@ -120,8 +159,9 @@ def act_all(state, world, theta, inputs, replicates, step, known, dt, luck, work
 def simulate_block(theta, histories, futures, inputs, outputs, first, used):
     """Simulate LANES runs side by side and write lanes [0, used) of them to runs [first, first + used) of the outputs.
 
-    theta: flat [param, lane]; histories, futures: uint64, flat [strand, lane], the replicate numbers of the draws before and after
-    the end of the observed period. Results are pure functions of (inputs, theta column, replicates), whatever the block.
+    theta: flat [param, lane]; histories, futures: uint64, flat [strand, lane], the replicate numbers of the draws
+    before and after the end of the observed period. Results are pure functions of (inputs, theta column, replicates),
+    whatever the block.
     """
     n = inputs.actors.shape[0]
     n_groups = inputs.n_groups
@@ -132,7 +172,12 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
     by_group = np.empty(n_groups * N_GROUP_SERIES * LANES)
     heard_by_group = np.empty(n_groups * LANES)
     decay, innovation, market_change, option, offset, attempt, outcome = (
-        np.zeros(LANES), np.zeros(LANES), np.zeros(LANES), np.zeros(LANES), np.zeros(LANES), np.zeros(LANES),
+        np.zeros(LANES),
+        np.zeros(LANES),
+        np.zeros(LANES),
+        np.zeros(LANES),
+        np.zeros(LANES),
+        np.zeros(LANES),
         np.zeros(LANES),
     )
     work = (np.empty(N_ACTS * LANES), np.empty(N_ACTS * LANES), np.empty(LANES), np.empty(LANES), np.empty(LANES))
@@ -155,30 +200,115 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
         counts[:] = 0
         public[:] = 0
         weight[:] = 0.0
-        regime.exogenous(world, theta, replicates, market_change, observed, inputs.market[step], inputs.front[step],
-                         inputs.shock[step], inputs.sanctions[step], inputs.refusals[step], seed, tick, dt)
+        regime.exogenous(
+            world,
+            theta,
+            replicates,
+            market_change,
+            observed,
+            inputs.market[step],
+            inputs.front[step],
+            inputs.shock[step],
+            inputs.sanctions[step],
+            inputs.refusals[step],
+            seed,
+            tick,
+            dt,
+        )
         if observed:
             people.fortunes_observed(state, world, theta, inputs.actors, inputs.ratio[step], inputs.listed[step], dt)
         else:
-            people.fortunes_simulated(state, world, theta, inputs.actors, inputs.entities, replicates, market_change,
-                                      seed, tick, dt, math.sqrt(dt))
+            people.fortunes_simulated(
+                state,
+                world,
+                theta,
+                inputs.actors,
+                inputs.entities,
+                replicates,
+                market_change,
+                seed,
+                tick,
+                dt,
+                math.sqrt(dt),
+            )
         market_change[:] = 0.0
         people.gather(state, theta, inputs.indptr, inputs.indices, inputs.weights)
         regime.moods(theta, decay, innovation, dt)
-        people.assess(state, world, theta, inputs.actors, inputs.entities, inputs.groups, replicates, decay,
-                      innovation, luck, seed, tick, dt)
-        act_all(state, world, theta, inputs, replicates, step, known, dt, luck, work, counts, public, tallies, weight,
-                included, outputs, first, used)
+        people.assess(
+            state,
+            world,
+            theta,
+            inputs.actors,
+            inputs.entities,
+            inputs.groups,
+            replicates,
+            decay,
+            innovation,
+            luck,
+            seed,
+            tick,
+            dt,
+        )
+        act_all(
+            state,
+            world,
+            theta,
+            inputs,
+            replicates,
+            step,
+            known,
+            dt,
+            luck,
+            work,
+            counts,
+            public,
+            tallies,
+            weight,
+            included,
+            outputs,
+            first,
+            used,
+        )
         regime.fold(state, world, theta, inputs.actors, inputs.groups, sums, by_group, heard_by_group, total_visibility)
         regime.hear(world, theta, sums, dt)
-        regime.decide(world, theta, replicates, inputs.seen * known, inputs.leader_option[step],
-                      inputs.leader_day[step], inputs.focal[step, : int(math.ceil(dt))], seed, tick, dt, weight,
-                      option, offset)
+        regime.decide(
+            world,
+            theta,
+            replicates,
+            inputs.seen * known,
+            inputs.leader_option[step],
+            inputs.leader_day[step],
+            inputs.focal[step, : math.ceil(dt)],
+            seed,
+            tick,
+            dt,
+            weight,
+            option,
+            offset,
+        )
         for lane in range(LANE_COUNT):
             regime.react(world, theta, heard_by_group, option, lane, market_change)
         regime.strike(world, theta, replicates, conditioned, seed, tick, dt, weight, attempt, outcome)
-        record(world, counts, public, by_group, tallies, weight, option, offset, attempt, outcome, events, outputs, inputs,
-               step, start, dt, first, used)
+        record(
+            world,
+            counts,
+            public,
+            by_group,
+            tallies,
+            weight,
+            option,
+            offset,
+            attempt,
+            outcome,
+            events,
+            outputs,
+            inputs,
+            step,
+            start,
+            dt,
+            first,
+            used,
+        )
         start += dt
     for lane in range(used):
         for k in range(N_EVENTS):
@@ -188,8 +318,26 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
 
 
 @phase
-def record(world, counts, public, by_group, tallies, weight, option, offset, attempt, outcome, events, outputs, inputs, step,
-           start, dt, first, used):
+def record(
+    world,
+    counts,
+    public,
+    by_group,
+    tallies,
+    weight,
+    option,
+    offset,
+    attempt,
+    outcome,
+    events,
+    outputs,
+    inputs,
+    step,
+    start,
+    dt,
+    first,
+    used,
+):
     """Step 8: copy what is kept; a leader event counts from its first day after the conditioned
     steps."""
     for lane in range(used):

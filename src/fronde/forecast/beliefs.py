@@ -33,47 +33,53 @@ def _verdict(value: float, good: float, fair: float) -> str:
     return "good" if value >= good else ("fair" if value >= fair else "poor")
 
 
-def diagnostics(z: Floats, ancestors: NDArray[np.int64], accepted_z: float, accepted_u: float, informed: int) -> list[dict]:
+def diagnostics(
+    z: Floats, ancestors: NDArray[np.int64], accepted_z: float, accepted_u: float, informed: int
+) -> list[dict]:
     """Health of a calibration, each with a verdict and what it means."""
-    n = z.shape[0]
+    n, total = z.shape
     distinct = float(np.unique(z[:, 0]).size / n)
     lines = int(np.unique(ancestors).size)
-    total = z.shape[1]
+    error = 50.0 / n**0.5
+    checks = (
+        (
+            "particles",
+            n,
+            (512, 256),
+            f"{n} equally weighted draws; a median is uncertain by {error:.1f} points.",
+        ),
+        (
+            "distinct",
+            distinct,
+            (0.8, 0.5),
+            f"{distinct:.0%} of the draws differ; below half, repeat with more particles.",
+        ),
+        (
+            "families",
+            lines,
+            (50, 20),
+            f"From {lines} of the first {n}; the moves since have spread them.",
+        ),
+        (
+            "acceptance_parameters",
+            accepted_z,
+            (0.15, 0.07),
+            f"{accepted_z:.0%} of proposed parameter moves were accepted; below 7 % the sampler hardly moves.",
+        ),
+        (
+            "acceptance_chance",
+            accepted_u,
+            (0.1, 0.04),
+            f"{accepted_u:.0%} of freshly drawn pieces of history were accepted: the rest is luck of the draw.",
+        ),
+        (
+            "informed",
+            informed,
+            (5, 2),
+            f"The evidence narrows {informed} of {total} parameters by a tenth of their variance.",
+        ),
+    )
     return [
-        {
-            "name": "particles",
-            "value": n,
-            "verdict": _verdict(n, 512, 256),
-            "text": f"{n} equally weighted draws from the posterior; quantiles carry a Monte Carlo error of about {50 / n**0.5:.1f} points at the median.",
-        },
-        {
-            "name": "distinct",
-            "value": distinct,
-            "verdict": _verdict(distinct, 0.8, 0.5),
-            "text": f"{distinct:.0%} of the draws differ from each other after the last moves; below half, repeat with more particles.",
-        },
-        {
-            "name": "families",
-            "value": lines,
-            "verdict": _verdict(lines, 50, 20),
-            "text": f"The draws descend from {lines} of the first {n}; the moves since have spread them again.",
-        },
-        {
-            "name": "acceptance_parameters",
-            "value": accepted_z,
-            "verdict": _verdict(accepted_z, 0.15, 0.07),
-            "text": f"{accepted_z:.0%} of proposed parameter moves were accepted at the end; below 7 % the sampler hardly moves.",
-        },
-        {
-            "name": "acceptance_chance",
-            "value": accepted_u,
-            "verdict": _verdict(accepted_u, 0.1, 0.04),
-            "text": f"{accepted_u:.0%} of freshly drawn histories were accepted: how much of the fit is luck of the draw.",
-        },
-        {
-            "name": "informed",
-            "value": informed,
-            "verdict": _verdict(informed, 5, 2),
-            "text": f"The evidence narrows {informed} of {total} parameters by a tenth of their variance or more; the others stay as assumed.",
-        },
+        {"name": name, "value": value, "verdict": _verdict(value, *limits), "text": text}
+        for name, value, limits, text in checks
     ]

@@ -32,7 +32,10 @@ def quantities(ensemble: Ensemble, grid: Grid) -> dict[str, tuple[str, Floats]]:
         "discontent": ("true discontent at the end, 0..1", last[fields.index("true_discontent")]),
         "heard": ("discontent heard at the end, 0..1", last[fields.index("heard")]),
         "poll": ("poll support at the end, share", last[fields.index("poll")]),
-        "attempt": ("chance of an attempt on power", np.isfinite(ensemble.events[LEADER_EVENTS.index("attempt")]) * 1.0),
+        "attempt": (
+            "chance of an attempt on power",
+            np.isfinite(ensemble.events[LEADER_EVENTS.index("attempt")]) * 1.0,
+        ),
     }
 
 

@@ -1,8 +1,9 @@
 """How many will act, by group and date: what enters the public record, and what happens in fact.
 
-Base rate: the group's record so far goes on at a constant rate. With k reported acts in an exposure of T days and a
-Jeffreys prior, the count over h days is negative binomial (gamma-Poisson) with
-    mean = (k + 1/2) h / T,      P(none) = (1 + h / T)^-(k + 1/2)
+Base rate: the group's record so far goes on at a constant rate. With k reported acts in T days, of which the whole
+elite's rate would have given m in this group, and a gamma prior of shape 1/2 around that rate, the count over h days is
+negative binomial with
+    mean = (k + 1/2) s,   P(none) = (1 + s)^-(k + 1/2),   s = (h / T) / (1 + 1 / (2 m))
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from fronde.scenario.series import Grid
 
 AT_LEAST = (1, 2, 4, 8)
 SHOWN_ACTS = ("speak_policy", "speak_leader", "resign", "resign_refused", "leave", "dismissed", "punished")
+OFFICE_ACTS = ("resign", "resign_refused", "dismissed")
 HORIZONS = (4, 8, 13, 26)  # weeks shown in the matrix
 
 
@@ -33,10 +35,15 @@ def horizons(grid: Grid) -> list[int]:
     return found if found and found[-1] == len(ends) - 1 else [*found, len(ends) - 1]
 
 
-def base_rate(reported: float, exposure: float, days: float) -> tuple[float, float]:
-    """(mean, P(at least one)) of a group's acts over `days` at its own constant rate."""
-    mean = (reported + 0.5) * days / exposure
-    return mean, 1.0 - (1.0 + days / exposure) ** -(reported + 0.5)
+def base_rate(reported: float, expected: float, exposure: float, days: float) -> tuple[float, float]:
+    """(mean, P(at least one)) of a group's acts over `days` at its own constant rate, leaning on the whole elite's.
+
+    expected: what the elite's pooled rate gives this group over the exposure; 0 if nobody in it can act.
+    """
+    if expected <= 0.0:
+        return 0.0, 0.0
+    scale = days / exposure / (1.0 + 0.5 / expected)
+    return (reported + 0.5) * scale, 1.0 - (1.0 + scale) ** -(reported + 0.5)
 
 
 def cell(values: NDArray[np.int64], actual: NDArray[np.int64], base: tuple[float, float]) -> dict[str, object]:
@@ -52,8 +59,10 @@ def cell(values: NDArray[np.int64], actual: NDArray[np.int64], base: tuple[float
     }
 
 
-def count_forecasts(ensemble: Ensemble, grid: Grid, groups: Sequence[str], seen: NDArray[np.int64]) -> list[dict]:
-    """Every group (and `all`) x act x horizon; seen [act, group] is the public record up to as_of."""
+def count_forecasts(
+    ensemble: Ensemble, grid: Grid, groups: Sequence[str], seen: NDArray[np.int64], at_risk: NDArray[np.float64]
+) -> list[dict]:
+    """Every group (and `all`) x act x horizon; seen [act, group] is the public record, at_risk [act, group] people."""
     public, actual = future(ensemble.reported, grid), future(ensemble.counts, grid)
     exposure = float((grid.as_of - grid.start).days)
     rows = []
@@ -62,11 +71,11 @@ def count_forecasts(ensemble: Ensemble, grid: Grid, groups: Sequence[str], seen:
         days = float((by - grid.as_of).days)
         for act in SHOWN_ACTS:
             a = ACTS.index(act)
-            for g, name in [*enumerate(groups), (slice(None), "all")]:
-                values, happened = public[k, a, g], actual[k, a, g]
-                if name == "all":
-                    values, happened = values.sum(axis=0), happened.sum(axis=0)
-                base = base_rate(float(np.sum(seen[a, g])), exposure, days)
+            pooled = (seen[a].sum() + 0.5) / at_risk[a].sum()
+            for name in [*groups, "all"]:
+                g = list(range(len(groups))) if name == "all" else [groups.index(name)]
+                values, happened = public[k, a, g].sum(axis=0), actual[k, a, g].sum(axis=0)
+                base = base_rate(float(seen[a, g].sum()), float(pooled * at_risk[a, g].sum()), exposure, days)
                 rows.append({"group": name, "act": act, "by": by.isoformat(), **cell(values, happened, base)})
     return rows
 
@@ -77,7 +86,7 @@ def fan(ensemble: Ensemble, grid: Grid, act: str, group: int, seen: NDArray[np.i
     seen [T observed, act, group] is the record by step.
     """
     a = ACTS.index(act)
-    values = np.cumsum(ensemble.counts[:, a, group].astype(np.int64), axis=0)
+    values = np.cumsum(ensemble.counts[:, a, group].astype(np.float64), axis=0)
     observed = np.cumsum(seen[:, a, group])
     blank: list[int | None] = [None] * (grid.n_steps - grid.n_observed)
     return {

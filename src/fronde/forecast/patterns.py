@@ -67,7 +67,7 @@ def officials_resigned(case: Case, e: Ensemble) -> tuple[NDArray[np.bool_], str]
     with np.errstate(invalid="ignore"):
         senior = _tally(e, "refused_rank") / refused - _tally(e, "resigned_rank") / accepted
     higher = float(np.mean(senior[np.isfinite(senior)] > 0.0)) if np.isfinite(senior).any() else 0.0
-    text = f"resigned: {_band(resigned)}; refused: {_band(refused)}; refused ones rank higher in {higher:.0%} of runs with both"
+    text = f"resigned {_band(resigned)}; refused {_band(refused)}, ranking higher in {higher:.0%} of runs with both"
     return (resigned >= 4) & (refused >= 1) & ~(senior <= 0.0), text
 
 
@@ -90,12 +90,14 @@ def hit_move_first(case: Case, e: Ensemble) -> tuple[NDArray[np.bool_], str]:
 
 def most_stay(case: Case, e: Ensemble) -> tuple[NDArray[np.bool_], str]:
     n = case.grid.n_observed
-    gone = sum(_count(e, act, slice(None), n) for act in ("leave", "resign"))
+    gone = _count(e, "leave", slice(None), n) + _count(e, "resign", slice(None), n)
     stay = 1.0 - gone / case.elite.size
     everyone = list(range(len(case.elite.groups)))
     change = _state(case, e, "dependence", everyone, n - 1) - _state(case, e, "dependence", everyone, 0)
     loss = _state(case, e, "loss", everyone, n - 1)
-    text = f"stay: {_band(100 * stay, 1)} %; dependence {_band(change, 3)} since the onset; mean loss {_band(loss, 2)} log units"
+    text = (
+        f"stay {_band(100 * stay, 1)} %; dependence {_band(change, 3)} up since then; loss {_band(loss, 2)} log units"
+    )
     return (stay > 0.9) & (loss > 0.0) & (change > 0.0), text
 
 
@@ -122,7 +124,9 @@ def leader_hears_less(case: Case, e: Ensemble) -> tuple[NDArray[np.bool_], str]:
 NEEDED = ("oligarchs_yeltsin", "officials", "siloviki", "military")
 PATTERNS = (
     Pattern(1, "At least four owners of Yeltsin-era fortunes have left", owners_left),
-    Pattern(2, "At least four senior figures resigned; some were refused, the more senior the more so", officials_resigned),
+    Pattern(
+        2, "At least four senior figures resigned; some were refused, the more senior the more so", officials_resigned
+    ),
     Pattern(3, "Critics of the policy outnumber critics of the leader at least three to one", policy_before_leader),
     Pattern(4, "Those rooted abroad move first; discontent is weaker in the security services", hit_move_first),
     Pattern(5, "More than nine in ten stay, poorer and more dependent", most_stay),

@@ -16,22 +16,20 @@ def outcome(question: Question, ensemble: Ensemble, grid: Grid, groups: tuple[st
     limit = (question.by - grid.start).days
     if question.event:
         rows = [LEADER_EVENTS.index(name) for name in question.event]
-        return (ensemble.events[rows] <= limit).any(axis=0)
+        return np.asarray((ensemble.events[rows] <= limit).any(axis=0))
     assert question.act is not None  # the schema asks for an event or an act
     edges = grid.edges[grid.n_observed + 1 :]
     step = max(k for k, edge in enumerate(edges) if edge <= question.by or k == 0)
     chosen = [groups.index(name) for name in question.groups] or list(range(len(groups)))
     counts = future(ensemble.reported, grid)[step, ACTS.index(question.act)][chosen].sum(axis=0)
-    return counts >= (question.at_least or 1)
+    return np.asarray(counts >= (question.at_least or 1))
 
 
-def answers(
-    questions: tuple[Question, ...], ensemble: Ensemble, grid: Grid, groups: tuple[str, ...], particles: int
-) -> list[dict]:
-    """Probability of each question with intervals and base rate; runs are ordered [particle, future]."""
+def answers(questions: tuple[Question, ...], outcomes: dict[str, NDArray[np.bool_]]) -> list[dict]:
+    """Probability of each question with intervals and base rate; outcomes [particle, future] by question."""
     rows = []
     for question in questions:
-        found = outcome(question, ensemble, grid, groups).reshape(particles, -1)
+        found = outcomes[question.id]
         rows.append(
             {
                 "id": question.id,

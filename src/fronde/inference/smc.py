@@ -1,11 +1,13 @@
 """Sequential Monte Carlo from prior to posterior, for a batched simulator whose likelihood is noisy.
 
-Target: p(z) p(u | z) L(evidence | z, u)^t with t from 0 to 1, where z ~ N(0, 1) are the parameters and u the chance of a
-run, named by its replicate numbers (one a strand). The likelihood of a run is unbiased for that of its parameters, so the marginal of
-z at t = 1 is the exact posterior (andrieu_roberts2009); u comes along and is the history the forecast continues.
+Target: p(z) p(u | z) L(evidence | z, u)^t with t from 0 to 1, where z ~ N(0, 1) are the parameters and u the chance of
+a run, named by its replicate numbers (one a strand). The likelihood of a run is unbiased for that of its parameters, so
+the marginal of z at t = 1 is the exact posterior (andrieu_roberts2009); u comes along and is the history that the
+forecast continues.
 Moves: preconditioned Crank-Nicolson around the particles' own mean and covariance (cotter2013, kantas2014), which keeps
-the Gaussian prior invariant in any dimension. Half of the moves keep u (its draws are common random numbers between z and z',
-deligiannidis2018), every other one renews a quarter of the strands of u and keeps z (tran2016, block pseudo-marginal).
+the Gaussian prior invariant in any dimension. Half of the moves keep u (its draws are common random numbers between z
+and z', deligiannidis2018), every other one renews a quarter of the strands of u and keeps z (tran2016, block
+pseudo-marginal).
 Pure functions: `init`, `temper`, `move`; `run` puts them in a loop. All chance comes from `domain.draws`.
 """
 
@@ -37,7 +39,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Particles:
-    """z [N, K], replicate numbers [N, strand], log L [N], temperature, proposal size, and the number of moves so far."""
+    """z [N, K], replicate numbers [N, strand], log L [N], temperature, proposal size, number of moves so far."""
 
     z: Floats
     replicates: Keys
@@ -74,7 +76,9 @@ def init(seed: int, likelihood: Likelihood, dimensions: int, settings: Settings)
 def _checked(loglik: Floats) -> Floats:
     """The likelihood itself; a NaN would pass every comparison unnoticed, so it is refused."""
     if np.isnan(loglik).any():
-        raise FloatingPointError(f"the likelihood is not a number for {int(np.isnan(loglik).sum())} of {loglik.size} runs")
+        raise FloatingPointError(
+            f"the likelihood is not a number for {int(np.isnan(loglik).sum())} of {loglik.size} runs"
+        )
     return loglik
 
 
@@ -143,7 +147,7 @@ def reference(z: Floats, effective_count: float) -> tuple[Floats, Floats, Floats
     shrunk = 0.9 * correlation + 0.1 * np.eye(informed.size)
     covariance[np.ix_(informed, informed)] = _positive(shrunk) * np.outer(spread, spread)
     factor = np.linalg.cholesky(covariance)
-    return centre, factor, np.linalg.inv(factor)
+    return centre, np.asarray(factor, dtype=np.float64), np.asarray(np.linalg.inv(factor), dtype=np.float64)
 
 
 def _positive(correlation: Floats) -> Floats:
@@ -164,7 +168,7 @@ def _log_ratio(z: Floats, mean: Floats, inverse: Floats) -> Floats:
 
 
 def move(seed: int, particles: Particles, likelihood: Likelihood, renew: bool) -> tuple[Particles, float]:
-    """One Metropolis-Hastings move of all particles; `renew` draws part of the chance u anew instead of the parameters."""
+    """One Metropolis-Hastings move of all particles; `renew` draws part of u anew instead of the parameters."""
     n, k = particles.z.shape
     rounds = particles.rounds
     size = particles.size

@@ -9,10 +9,12 @@ from fronde.domain.jit import mechanism
 from fronde.domain.params import LogNormal, Param
 from fronde.mechanisms.wealth import usable
 
+# fmt: off
 PARAMS = (
     Param("dependence.rank_value", "USD bn", 0.3, LogNormal(0.3, 0.7), (0.001, 10.0), "assumption",
           "what the highest office is worth to its holder, in the coin of fortunes"),
 )
+# fmt: on
 
 
 @mechanism

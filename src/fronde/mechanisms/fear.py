@@ -9,6 +9,7 @@ Sources: wintrobe1998 (repression and loyalty), M8 (salience of examples); the p
 from fronde.domain.jit import mechanism
 from fronde.domain.params import Normal, Param
 
+# fmt: off
 PARAMS = (
     Param("fear.by_closeness", "1", 0.3, Normal(0.3, 0.2), (0.0, 1.0), "assumption",
           "those close to the leader feel safer"),
@@ -21,6 +22,7 @@ PARAMS = (
     Param("fear.by_refusal", "1", 0.5, Normal(0.5, 0.3), (0.0, 3.0), "bloomberg2022",
           "a refused resignation is also a warning"),
 )
+# fmt: on
 
 
 @mechanism

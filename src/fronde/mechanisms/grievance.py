@@ -13,6 +13,7 @@ from fronde.domain.jit import mechanism
 from fronde.domain.maths import clip, exp
 from fronde.domain.params import LogNormal, Normal, Param
 
+# fmt: off
 PARAMS = (
     Param("grievance.loss", "1", 0.5, Normal(0.5, 0.3), (-0.5, 2.5), "ahn_ludema2020",
           "per log unit of fortune lost; sign left free"),
@@ -33,6 +34,7 @@ PARAMS = (
     Param("grievance.mood_rate", "1/day", 0.015, LogNormal(0.015, 0.5), (0.001, 0.5), "assumption",
           "moods last about two months"),
 )
+# fmt: on
 
 
 @mechanism

@@ -14,6 +14,7 @@ from fronde.domain.jit import mechanism
 from fronde.domain.maths import clip, exp
 from fronde.domain.params import LogNormal, Normal, Param
 
+# fmt: off
 PARAMS = (
     Param("information.by_closeness", "1", 6.0, Normal(6.0, 2.0), (0.0, 5000.0), "assumption",
           "how much an isolated leader prefers those who see him weekly"),
@@ -30,6 +31,7 @@ PARAMS = (
     Param("information.rate", "1/day", 0.011, LogNormal(0.011, 0.5), (0.001, 0.2), "assumption",
           "circles change over about three months"),
 )
+# fmt: on
 
 
 @mechanism

@@ -1,6 +1,7 @@
 """The leader: competing hazards of what he can do, from what he hears, what presses him and how the conflict goes.
 
-    ln rate_k = base_k + by_pressure * s_k * (pressure - policy) + by_failure_k * max(0, -battlefield) + by_threat_k * threat
+    ln rate_k = base_k + by_pressure * s_k * (pressure - policy) + by_failure_k * max(0, -battlefield)
+                + by_threat_k * threat
     s_k = +1 for escalation (declare, mobilise), -1 for limiting aims, 0 otherwise; on a focal day the rates of
     announcements (declare, mobilise, limit) count focal_multiplier times                            [1/day]
     policy moves by `declare_step`, `mobilise_step`, -`limit_step` inside [-1, 1]
@@ -12,6 +13,7 @@ from fronde.domain.jit import mechanism
 from fronde.domain.maths import exp
 from fronde.domain.params import LogNormal, Normal, Param
 
+# fmt: off
 PARAMS = (
     Param("leader.declare_base", "ln(1/day)", -7.6, Normal(-7.6, 0.8), (-13.0, -3.0), "assumption",
           "a declaration of all-out war: about one in six a year before any pressure"),
@@ -30,14 +32,17 @@ PARAMS = (
           "failure at the front calls for more force"),
     Param("leader.limit_by_failure", "1/sd", 0.3, Normal(0.3, 0.25), (-0.5, 2.0), "assumption",
           "and for less ambition"),
-    Param("leader.crackdown_by_threat", "1", 3.0, Normal(3.0, 1.5), (0.0, 10.0), "assumption", "threat is met by force"),
+    Param("leader.crackdown_by_threat", "1", 3.0, Normal(3.0, 1.5), (0.0, 10.0), "assumption",
+          "threat is met by force"),
     Param("leader.coopt_by_threat", "1", 1.5, Normal(1.5, 1.0), (-1.0, 8.0), "svolik2012", "and by sharing"),
     Param("leader.purge_by_threat", "1", 1.0, Normal(1.0, 1.0), (-3.0, 8.0), "sudduth2017",
           "purges come when rivals are weak, so the sign is left free"),
     Param("leader.focal_multiplier", "1", 6.0, LogNormal(6.0, 0.7), (1.0, 60.0), "assumption",
           "how much likelier an announcement is on a day that invites one"),
-    Param("leader.declare_step", "1", 0.35, Normal(0.35, 0.1), (0.0, 1.0), "assumption", "policy move of a declaration"),
-    Param("leader.mobilise_step", "1", 0.25, Normal(0.25, 0.1), (0.0, 1.0), "assumption", "policy move of a mobilisation"),
+    Param("leader.declare_step", "1", 0.35, Normal(0.35, 0.1), (0.0, 1.0), "assumption",
+          "policy move of a declaration"),
+    Param("leader.mobilise_step", "1", 0.25, Normal(0.25, 0.1), (0.0, 1.0), "assumption",
+          "policy move of a mobilisation"),
     Param("leader.limit_step", "1", 0.25, Normal(0.25, 0.1), (0.0, 1.0), "assumption", "policy move of limited aims"),
     Param("leader.favour", "0..1", 0.5, Normal(0.5, 0.2), (0.0, 1.0), "assumption",
           "rent handed to those in reach when the leader co-opts"),
@@ -51,6 +56,7 @@ PARAMS = (
     Param("leader.purge_factor", "1", 6.0, LogNormal(6.0, 0.5), (1.0, 50.0), "assumption",
           "how much a round of dismissals multiplies the hazard in its step"),
 )
+# fmt: on
 
 
 @mechanism

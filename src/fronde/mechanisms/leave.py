@@ -1,7 +1,7 @@
 """Leaving the country: an exit hazard that grievance pushes and dependence holds back; and coming back.
 
     ln rate_leave  = base + by_grievance * g + by_exit * (ln(1 + portable) + roots_abroad * openness)
-                     + by_shock * shock + by_fear * F - by_dependence * D                                             [1/day]
+                     + by_shock * shock + by_fear * F - by_dependence * D                            [1/day]
     ln rate_return = return_base
     openness = openness * (1 - closing * repression)                                                 in [0, 1]
 portable [USD bn] is what is abroad and not frozen. Valid for hazards below 1/dt: the state is frozen within a step.
@@ -13,6 +13,7 @@ from fronde.domain.maths import exp, log1p
 from fronde.domain.params import Normal, Param
 from fronde.mechanisms.wealth import portable
 
+# fmt: off
 PARAMS = (
     Param("leave.base", "ln(1/day)", -8.8, Normal(-8.8, 1.0), (-14.0, -3.0), "assumption",
           "calm-time emigration of owners and officials, about one in twenty a year; wide on purpose"),
@@ -31,6 +32,7 @@ PARAMS = (
     Param("leave.return_base", "ln(1/day)", -7.0, Normal(-7.0, 0.8), (-12.0, -3.0), "assumption",
           "about three in ten of those abroad come back within a year"),
 )
+# fmt: on
 
 
 @mechanism

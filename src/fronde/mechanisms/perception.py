@@ -11,6 +11,7 @@ from fronde.domain.jit import mechanism
 from fronde.domain.maths import clip, exp
 from fronde.domain.params import LogNormal, Normal, Param
 
+# fmt: off
 PARAMS = (
     Param("perception.rate", "1/day", 0.07, LogNormal(0.07, 0.5), (0.005, 2.0), "assumption",
           "beliefs about others follow within about two weeks"),
@@ -29,6 +30,7 @@ PARAMS = (
     Param("perception.show_leave", "1", 0.6, Normal(0.6, 0.15), (0.0, 1.0), "assumption",
           "impression of a departure"),
 )
+# fmt: on
 
 
 @mechanism

@@ -14,6 +14,7 @@ from fronde.domain.jit import mechanism
 from fronde.domain.maths import clip, exp, log
 from fronde.domain.params import LogNormal, Normal, Param
 
+# fmt: off
 PARAMS = (
     Param("plot.base", "ln(1/day)", -10.5, Normal(-10.5, 1.0), (-16.0, -4.0), "assumption", "joining a plot"),
     Param("plot.by_grievance", "1", 1.0, Normal(1.0, 0.5), (0.0, 4.0), "assumption", "plotters are discontented"),
@@ -37,6 +38,7 @@ PARAMS = (
     Param("plot.mobilised_share", "0..1", 0.27, Normal(0.27, 0.08), (0.02, 0.9), "powell_thyne2022",
           "force that an attempt brings along at least; makes success 27 % where no plotter is recorded"),
 )
+# fmt: on
 
 
 @mechanism
@@ -44,7 +46,10 @@ def join_plot_rate(p, actor, state, actors):
     """Hazard of joining a plot [1/day]; needs force, or five times the mean political weight."""
     able = 1.0 if (actor.coercion > 0.0) | (actor.weight * actors > 5.0) else 0.0
     log_rate = (
-        p.plot_base + p.plot_by_grievance * state.grievance + p.plot_by_trust * state.whispers - p.plot_by_fear * state.fear
+        p.plot_base
+        + p.plot_by_grievance * state.grievance
+        + p.plot_by_trust * state.whispers
+        - p.plot_by_fear * state.fear
     )
     return exp(log_rate) * able * (1.0 - state.plotting) * (1.0 - state.abroad) * (1.0 - state.punished)
 

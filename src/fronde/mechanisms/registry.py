@@ -24,12 +24,27 @@ from fronde.mechanisms import (
 )
 
 MECHANISMS = (
-    wealth, shock, grievance, dependence, fear, perception, speak, resign, leave, refusal, information, leader, repression,
-    plot, battlefield, public, reporting,
+    wealth,
+    shock,
+    grievance,
+    dependence,
+    fear,
+    perception,
+    speak,
+    resign,
+    leave,
+    refusal,
+    information,
+    leader,
+    repression,
+    plot,
+    battlefield,
+    public,
+    reporting,
 )
 PARAMS: tuple[Param, ...] = tuple(param for module in MECHANISMS for param in module.PARAMS)
 NAMES: tuple[str, ...] = tuple(param.name for param in PARAMS)
-Params = namedtuple("Params", [param.field for param in PARAMS])
+Params = namedtuple("Params", [param.field for param in PARAMS])  # type: ignore[misc]
 
 if duplicates := [name for name, count in Counter(NAMES).items() if count > 1]:
     raise ValueError(f"parameters declared twice: {duplicates}")

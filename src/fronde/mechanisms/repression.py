@@ -13,6 +13,7 @@ from fronde.domain.jit import mechanism
 from fronde.domain.maths import clip, exp
 from fronde.domain.params import LogNormal, Normal, Param
 
+# fmt: off
 PARAMS = (
     Param("repression.base", "0..1", 0.45, Normal(0.45, 0.12), (0.0, 1.0), "assumption",
           "level at the start and level to which it returns"),
@@ -28,6 +29,7 @@ PARAMS = (
     Param("repression.by_capability", "1/sd", 0.3, Normal(0.3, 0.3), (-1.0, 2.0), "sudduth2017",
           "commanders are struck when weak"),
 )
+# fmt: on
 
 
 @mechanism

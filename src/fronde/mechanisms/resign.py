@@ -11,6 +11,7 @@ from fronde.domain.jit import mechanism
 from fronde.domain.maths import exp
 from fronde.domain.params import Normal, Param
 
+# fmt: off
 PARAMS = (
     Param("resign.base", "ln(1/day)", -8.8, Normal(-8.8, 0.8), (-14.0, -3.0), "assumption",
           "calm-time own-wish resignations of about one office in twenty a year"),
@@ -19,10 +20,12 @@ PARAMS = (
     Param("resign.by_shock", "1", 1.0, Normal(1.0, 0.7), (-1.0, 4.0), "assumption",
           "whoever means to go, goes soon (see `shock`)"),
     Param("resign.by_rank", "1", 0.8, Normal(0.8, 0.6), (-1.0, 4.0), "assumption", "the more senior give up more"),
-    Param("resign.by_refused", "1", 1.0, Normal(1.0, 0.5), (0.0, 5.0), "assumption", "a refusal discourages asking again"),
+    Param("resign.by_refused", "1", 1.0, Normal(1.0, 0.5), (0.0, 5.0), "assumption",
+          "a refusal discourages asking again"),
     Param("resign.rejoin_base", "ln(1/day)", -8.0, Normal(-8.0, 0.8), (-13.0, -4.0), "assumption",
           "former office holders who return to office, about one in eight a year"),
 )
+# fmt: on
 
 
 @mechanism

@@ -11,10 +11,12 @@ from fronde.domain.jit import mechanism
 from fronde.domain.maths import exp
 from fronde.domain.params import LogNormal, Param
 
+# fmt: off
 PARAMS = (
     Param("shock.days", "day", 21.0, LogNormal(21.0, 0.5), (3.0, 200.0), "assumption",
           "how long a shock stays fresh; wide, since no estimate for elites was found"),
 )
+# fmt: on
 
 
 @mechanism

@@ -13,6 +13,7 @@ from fronde.domain.jit import mechanism
 from fronde.domain.maths import exp
 from fronde.domain.params import Normal, Param
 
+# fmt: off
 PARAMS = (
     Param("speak.policy_base", "ln(1/day)", -8.0, Normal(-8.0, 1.0), (-14.0, -3.0), "assumption",
           "a content, fearless actor speaks up about once in eight years"),
@@ -33,6 +34,7 @@ PARAMS = (
     Param("speak.leader_factor", "1", 1.8, Normal(1.8, 0.4), (1.0, 5.0), "assumption",
           "fear counts this many times when the leader himself is criticised"),
 )
+# fmt: on
 
 
 @mechanism

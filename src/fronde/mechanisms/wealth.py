@@ -13,6 +13,7 @@ from fronde.domain.jit import mechanism
 from fronde.domain.maths import clip, exp, log, log1p
 from fronde.domain.params import LogNormal, Normal, Param
 
+# fmt: off
 PARAMS = (
     Param("wealth.freeze_days", "day", 14.0, LogNormal(14.0, 0.5), (1.0, 120.0), "assumption",
           "time to freeze what a listing reaches; banks comply within weeks"),
@@ -37,6 +38,7 @@ PARAMS = (
     Param("wealth.floor", "USD bn", 0.02, LogNormal(0.02, 0.5), (0.001, 0.5), "assumption",
           "wealth below which a loss is not felt as a loss of fortune"),
 )
+# fmt: on
 
 
 @mechanism

@@ -10,8 +10,10 @@ from fronde.report.tables import Column, missing, stacked
 from fronde.report.words import long_date, plain
 
 VERDICTS = {"good": ("●", "good"), "fair": ("◐", "fair"), "poor": ("○", "poor")}
-ALWAYS_UNKNOWN = ("Which person will act: forecasts are made for groups and counts only.",
-                  "Anything that no source of the case has reported; silence of the evidence is not calm.")
+ALWAYS_UNKNOWN = (
+    "Which person will act: forecasts are made for groups and counts only.",
+    "Anything that no source of the case has reported; silence of the evidence is not calm.",
+)
 
 
 def diagnostics(summary: Mapping[str, Any]) -> Section:
@@ -22,10 +24,13 @@ def diagnostics(summary: Mapping[str, Any]) -> Section:
         return section("diagnostics", title, "Diagnostics", "", missing())
     order = sorted(found, key=lambda row: {"poor": 0, "fair": 1}.get(str(row.get("verdict")), 2))
     columns = (Column("Check"), Column("Verdict"), Column("Value", "number"), Column("What it means"))
-    body = [(_capital(row.get("name")), _verdict(row.get("verdict")), _value(row.get("value")), row.get("text"))
-            for row in order]
-    return section("diagnostics", title, "Diagnostics", "",
-                   el("figure", stacked(columns, body, "Diagnostics of the run")))
+    body = [
+        (_capital(row.get("name")), _verdict(row.get("verdict")), _value(row.get("value")), row.get("text"))
+        for row in order
+    ]
+    return section(
+        "diagnostics", title, "Diagnostics", "", el("figure", stacked(columns, body, "Diagnostics of the run"))
+    )
 
 
 def _capital(name: object) -> str:
@@ -46,8 +51,9 @@ def unknown(summary: Mapping[str, Any]) -> Section:
     """What the report does not know; two sentences hold for every report."""
     said = [line for line in items(summary, "not_known") if isinstance(line, str) and line.strip()]
     listed = el("ul", *(el("li", line) for line in (*said, *ALWAYS_UNKNOWN)))
-    return section("unknown", "What this report does not know", "What it does not know", "",
-                   el("div", listed, class_="box"))
+    return section(
+        "unknown", "What this report does not know", "What it does not know", "", el("div", listed, class_="box")
+    )
 
 
 def made(summary: Mapping[str, Any], forecast: Mapping[str, Any]) -> Section:
@@ -55,23 +61,38 @@ def made(summary: Mapping[str, Any], forecast: Mapping[str, Any]) -> Section:
     manifest = block(summary, "manifest")
     title = "How it was made"
     versions = ", ".join(f"{name} {version}" for name, version in block(manifest, "versions").items())
-    entries = (("Case", summary.get("case")), ("Run", summary.get("run")),
-               ("Issued", long_date(forecast.get("issued_at") or summary.get("as_of"))),
-               ("Evidence until", long_date(manifest.get("evidence_vintage") or summary.get("as_of"))),
-               ("Scenario", manifest.get("scenario_hash")), ("Evidence", manifest.get("evidence_hash")),
-               ("Seed", manifest.get("seed")), ("Particles", manifest.get("particles")), ("Versions", versions))
+    entries = (
+        ("Case", summary.get("case")),
+        ("Run", summary.get("run")),
+        ("Issued", long_date(forecast.get("issued_at") or summary.get("as_of"))),
+        ("Evidence until", long_date(manifest.get("evidence_vintage") or summary.get("as_of"))),
+        ("Scenario", manifest.get("scenario_hash")),
+        ("Evidence", manifest.get("evidence_hash")),
+        ("Seed", manifest.get("seed")),
+        ("Particles", manifest.get("particles")),
+        ("Versions", versions),
+    )
     listed = (el("div", el("dt", name), el("dd", value)) for name, value in entries if value not in (None, "", "–"))
     command = manifest.get("command")
     again = el("div", el("p", "To make this run again:"), el("pre", command, tabindex="0")) if command else ""
-    return section("made", title, title, "" if manifest else missing(), el("dl", *listed, class_="manifest"), again,
-                   _cite(summary, manifest))
+    return section(
+        "made",
+        title,
+        title,
+        "" if manifest else missing(),
+        el("dl", *listed, class_="manifest"),
+        again,
+        _cite(summary, manifest),
+    )
 
 
 def _cite(summary: Mapping[str, Any], manifest: Mapping[str, Any]) -> Html:
     version = block(manifest, "versions").get("fronde")
-    words = [f"Fronde{f' {version}' if version else ''}", f"“{summary.get('title') or summary.get('case') or ''}”",
-             f"forecast issued {long_date(summary.get('as_of'))}"]
+    words = [
+        f"Fronde{f' {version}' if version else ''}",
+        f"“{summary.get('title') or summary.get('case') or ''}”",
+        f"forecast issued {long_date(summary.get('as_of'))}",
+    ]
     words += [f"run {summary['run']}"] if summary.get("run") else []
     words += [f"scenario {manifest['scenario_hash']}"] if manifest.get("scenario_hash") else []
     return el("p", "Cite as: ", ", ".join(words) + ".", class_="cite")
-

@@ -32,14 +32,18 @@ def variants(summary: Mapping[str, Any]) -> Section:
     title = "What would change it"
     if not found:
         return section("variants", title, "Variants", "", missing())
-    lead = ("Difference to the baseline by the end of the horizon, run by run with the same chance. Bar: 50 and 90% "
-            "interval of the difference over runs (for chances: of their mean); tick: mean; thin rule: no "
-            "difference. Bold where the 90% interval leaves out zero.")
-    asked = (el("li", el("b", row.get("title") or row.get("id")), ": ", row.get("asks"))
-             for row in rows(summary, "variants"))
+    lead = (
+        "Difference to the baseline by the end of the horizon, run by run with the same chance. Bar: 50 and 90% "
+        "interval of the difference over runs (for chances: of their mean); tick: mean; thin rule: no "
+        "difference. Bold where the 90% interval leaves out zero."
+    )
+    asked = (
+        el("li", el("b", row.get("title") or row.get("id")), ": ", row.get("asks")) for row in rows(summary, "variants")
+    )
     parts = (_quantity(name, pairs) for name, pairs in found.items())
-    return section("variants", title, "Variants", lead, el("ul", *asked, class_="asks"),
-                   el("div", *parts, class_="pairs"))
+    return section(
+        "variants", title, "Variants", lead, el("ul", *asked, class_="asks"), el("div", *parts, class_="pairs")
+    )
 
 
 def _chance(row: Mapping[str, Any]) -> bool:
@@ -62,16 +66,23 @@ def _quantity(name: str, pairs: list[Difference]) -> Html:
     places = decimals_for(reach * 100 if share else reach)
     shown = partial(difference, decimals=places, share=share)
     level: Callable[[object], str] = percent if share else partial(fixed, decimals=places)
-    columns = (Column("Variant"), Column(axis(shown(-reach), shown(reach), "0"), "bar"),
-               Column("Points (90%)" if share else "Difference (90%)", "number"))
+    columns = (
+        Column("Variant"),
+        Column(axis(shown(-reach), shown(reach), "0"), "bar"),
+        Column("Points (90%)" if share else "Difference (90%)", "number"),
+    )
     body = [_difference(variant, row, bar_scale(-reach, reach), shown) for variant, row in pairs]
     start = el("span", f" baseline {level(pairs[0][1].get('baseline'))}", class_="small")
-    return el("div", el("h3", name[:1].upper() + name[1:], start),
-              el("figure", stacked(columns, body, f"{name}: differences to the baseline")))
+    return el(
+        "div",
+        el("h3", name[:1].upper() + name[1:], start),
+        el("figure", stacked(columns, body, f"{name}: differences to the baseline")),
+    )
 
 
-def _difference(variant: str, row: Mapping[str, Any], scale: Scale,
-                shown: Callable[[object], str]) -> tuple[object, ...]:
+def _difference(
+    variant: str, row: Mapping[str, Any], scale: Scale, shown: Callable[[object], str]
+) -> tuple[object, ...]:
     outer, low, high = _spread(row), number(row.get("q25")), number(row.get("q75"))
     inner = None if low is None or high is None or (_chance(row) and number(row.get("se")) is not None) else (low, high)
     drawn = bar(scale, outer, inner, number(row.get("mean")), zero=0.0)
@@ -88,14 +99,20 @@ def patterns(summary: Mapping[str, Any]) -> Section:
     if not found:
         return section("patterns", title, "Patterns", "", missing())
     held = sum(row.get("holds") is True for row in found)
-    lead = (f"{held} of {len(found)} patterns hold. A pattern is a regularity that the case names beforehand; the "
-            "share of runs that show it stands beside it. Misses are listed first.")
-    columns = (Column("Pattern"), Column("Holds"), Column("Measured as"), Column(axis("0%", "100%"), "bar"),
-               Column("Runs that show it", "number"))
+    lead = (
+        f"{held} of {len(found)} patterns hold. A pattern is a regularity that the case names beforehand; the "
+        "share of runs that show it stands beside it. Misses are listed first."
+    )
+    columns = (
+        Column("Pattern"),
+        Column("Holds"),
+        Column("Measured as"),
+        Column(axis("0%", "100%"), "bar"),
+        Column("Runs that show it", "number"),
+    )
     order = sorted(found, key=lambda row: row.get("holds") is True)
     body = [_pattern(row) for row in order]
-    return section("patterns", title, "Patterns", lead,
-                   el("figure", stacked(columns, body, "Patterns of the case")))
+    return section("patterns", title, "Patterns", lead, el("figure", stacked(columns, body, "Patterns of the case")))
 
 
 def _pattern(row: Mapping[str, Any]) -> tuple[object, ...]:
@@ -103,6 +120,10 @@ def _pattern(row: Mapping[str, Any]) -> tuple[object, ...]:
     verdict = "✓ yes" if holds is True else "✗ no" if holds is False else "–"
     drawn = bar(bar_scale(0.0, 1.0), None if share is None else (0.0, share))
     number_ = f"{row['n']}. " if number(row.get("n")) is not None else ""
-    return (f"{number_}{row.get('text') or ''}", el("span", verdict, class_="good" if holds is True else "poor"),
-            row.get("measured"), drawn, percent(share))
-
+    return (
+        f"{number_}{row.get('text') or ''}",
+        el("span", verdict, class_="good" if holds is True else "poor"),
+        row.get("measured"),
+        drawn,
+        percent(share),
+    )

@@ -46,8 +46,10 @@ def course(row: Mapping[str, Any], title: str) -> Course:
 
 def bands(found: Course, tone: str = "") -> tuple[Band, ...]:
     """The 90 and 50% bands."""
-    return (Band(90, tuple(zip(found.dates, found.q05, found.q95, strict=True)), tone),
-            Band(50, tuple(zip(found.dates, found.q25, found.q75, strict=True)), tone))
+    return (
+        Band(90, tuple(zip(found.dates, found.q05, found.q95, strict=True)), tone),
+        Band(50, tuple(zip(found.dates, found.q25, found.q75, strict=True)), tone),
+    )
 
 
 def median_line(found: Course, tone: str, label: str) -> Line:
@@ -77,9 +79,16 @@ def twin_places(found: Course, as_of: date | None) -> list[int]:
 
 def twin_rows(found: Course, as_of: date | None, shown: Any) -> list[Sequence[object]]:
     """Rows (date, observed, median, 50%, 90%) of a table twin."""
-    return [(short_date(found.dates[place]), shown(found.observed[place]), shown(found.q50[place]),
-             between(found.q25[place], found.q75[place], shown), between(found.q05[place], found.q95[place], shown))
-            for place in twin_places(found, as_of)]
+    return [
+        (
+            short_date(found.dates[place]),
+            shown(found.observed[place]),
+            shown(found.q50[place]),
+            between(found.q25[place], found.q75[place], shown),
+            between(found.q05[place], found.q95[place], shown),
+        )
+        for place in twin_places(found, as_of)
+    ]
 
 
 def last_words(found: Course, shown: Any) -> tuple[str, str, str, str]:
@@ -87,5 +96,4 @@ def last_words(found: Course, shown: Any) -> tuple[str, str, str, str]:
     place = found.last
     if place < 0:
         return NONE, NONE, NONE, NONE
-    return (short_date(found.dates[place]), shown(found.q50[place]), shown(found.q05[place]),
-            shown(found.q95[place]))
+    return (short_date(found.dates[place]), shown(found.q50[place]), shown(found.q05[place]), shown(found.q95[place]))

@@ -46,9 +46,16 @@ def _fan(found: Course, colour: int, act: str, as_of: date | None) -> Panel:
     reported = last_observed(found)
     known = () if reported is None else (f"{count(reported)} reported;",)
     spoken = spoken_range(f"{found.title}, {act_title(act).lower()}", found.dates[found.last], median, low, high)
-    return Panel(title=found.title, colour=colour, as_of=as_of, whole=True, spoken=" ".join((*known, spoken)),
-                 bands=bands(found), lines=(observed_line(found), median_line(found, "median", median)),
-                 note=(*known, *_ends(when, median, low, high)))
+    return Panel(
+        title=found.title,
+        colour=colour,
+        as_of=as_of,
+        whole=True,
+        spoken=" ".join((*known, spoken)),
+        bands=bands(found),
+        lines=(observed_line(found), median_line(found, "median", median)),
+        note=(*known, *_ends(when, median, low, high)),
+    )
 
 
 def fortunes_data(summary: Mapping[str, Any]) -> tuple[list[tuple[Course, int]], list[str]]:
@@ -72,9 +79,17 @@ def fig_fortunes(found: list[tuple[Course, int]], as_of: date | None) -> list[Pa
         when, median, low, high = last_words(read, plain)
         name = f"{read.title}, total fortune in billion dollars"
         spoken = spoken_range(name, read.dates[read.last], median, low, high)
-        panels.append(Panel(title=read.title, colour=colour, as_of=as_of, spoken=spoken, bands=bands(read),
-                            lines=(observed_line(read), median_line(read, "median", median)),
-                            note=_ends(when, median, low, high)))
+        panels.append(
+            Panel(
+                title=read.title,
+                colour=colour,
+                as_of=as_of,
+                spoken=spoken,
+                bands=bands(read),
+                lines=(observed_line(read), median_line(read, "median", median)),
+                note=_ends(when, median, low, high),
+            )
+        )
     return panels
 
 
@@ -92,8 +107,15 @@ def leader_data(summary: Mapping[str, Any]) -> list[dict[str, Any]]:
             continue
         focal = [(day(mark.get("date")), str(mark.get("title", ""))) for mark in rows(row, "focal_dates")]
         inside = [(when, title) for when, title in focal if when and read.dates[0] <= when <= read.dates[-1]]
-        found.append({"title": read.title, "dates": read.dates, "p": read.q50, "focal": inside,
-                      "base": tuple(numbers(row, "base", len(read.dates)))})
+        found.append(
+            {
+                "title": read.title,
+                "dates": read.dates,
+                "p": read.q50,
+                "focal": inside,
+                "base": tuple(numbers(row, "base", len(read.dates))),
+            }
+        )
     return found
 
 
@@ -111,12 +133,20 @@ def fig_leader(found: list[dict[str, Any]], as_of: date | None) -> list[Panel]:
 def _option(option: dict[str, Any], order: list[tuple[date, str]], as_of: date | None) -> Panel:
     last, base = percent(_last(option["p"])), percent(_last(option["base"]))
     when = option["dates"][-1]
-    lines = (Line("base", tuple(zip(option["dates"], option["base"], strict=True))),
-             Line("median", tuple(zip(option["dates"], option["p"], strict=True)), label=last))
+    lines = (
+        Line("base", tuple(zip(option["dates"], option["base"], strict=True))),
+        Line("median", tuple(zip(option["dates"], option["p"], strict=True)), label=last),
+    )
     marks = tuple((date_, str(order.index((date_, title)) + 1)) for date_, title in option["focal"])
-    return Panel(title=option["title"], percent=True, as_of=as_of, lines=lines, marks=marks,
-                 spoken=f"{option['title']}: {last} by {long_date(when)}, base rate {base}",
-                 note=(f"{last}", f"by {short_date(when)};", f"base rate {base}"))
+    return Panel(
+        title=option["title"],
+        percent=True,
+        as_of=as_of,
+        lines=lines,
+        marks=marks,
+        spoken=f"{option['title']}: {last} by {long_date(when)}, base rate {base}",
+        note=(f"{last}", f"by {short_date(when)};", f"base rate {base}"),
+    )
 
 
 def _last(values: tuple[float | None, ...]) -> float | None:
@@ -159,6 +189,13 @@ def _series(row: Mapping[str, Any], read: Course, second: Course | None, as_of: 
         _, middle, least, most = last_words(second, shown)
         lines += [median_line(second, "second", middle), observed_line(second, "poll", step=False, dots=True)]
         note += (f"(dashed: {middle},", f"90% {between_text(least, most)})") if second.known else ()
-    return Panel(title=title, as_of=as_of, bands=drawn, lines=tuple(lines), note=note, percent=unit == "share",
-                 unit="" if unit in ("1", "share") else unit.replace("..", " to "),
-                 spoken=spoken_range(title, read.dates[read.last], median, low, high))
+    return Panel(
+        title=title,
+        as_of=as_of,
+        bands=drawn,
+        lines=tuple(lines),
+        note=note,
+        percent=unit == "share",
+        unit="" if unit in ("1", "share") else unit.replace("..", " to "),
+        spoken=spoken_range(title, read.dates[read.last], median, low, high),
+    )

@@ -18,8 +18,9 @@ class Section:
 def section(anchor: str, title: str, short: str, lead: object, *content: object) -> Section:
     """A titled section; `lead` says in a sentence what is shown and how to read it."""
     note = el("p", lead, class_="lead") if lead else ""
-    body = el("section", el("h2", title, id=f"{anchor}-title"), note, *content, id=anchor,
-              aria_labelledby=f"{anchor}-title")
+    body = el(
+        "section", el("h2", title, id=f"{anchor}-title"), note, *content, id=anchor, aria_labelledby=f"{anchor}-title"
+    )
     return Section(anchor, title, short, body)
 
 

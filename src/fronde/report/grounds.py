@@ -15,9 +15,13 @@ Pull = tuple[Mapping[str, Any], Mapping[str, Any], float]
 
 def pulls(summary: Mapping[str, Any]) -> list[Pull]:
     """(origin, question, difference made) by the size of the difference, largest first."""
-    found = [(origin, row, with_ - without) for origin in rows(summary, "origins") for row in rows(origin, "pull")
-             for with_, without in [(number(row.get("with")), number(row.get("without")))]
-             if with_ is not None and without is not None]
+    found = [
+        (origin, row, with_ - without)
+        for origin in rows(summary, "origins")
+        for row in rows(origin, "pull")
+        for with_, without in [(number(row.get("with")), number(row.get("without")))]
+        if with_ is not None and without is not None
+    ]
     return sorted(found, key=lambda pull: -abs(pull[2]))
 
 
@@ -43,13 +47,22 @@ def _origins(summary: Mapping[str, Any], found: list[Pull]) -> Html:
     head = el("h3", "Which origin pulls the forecast")
     if not found:
         return el("div", head, missing())
-    lead = el("p", "Change of a question's probability, in percentage points, when an origin is taken in; without it "
-              "the forecast would stand at the first number.", class_="note")
+    lead = el(
+        "p",
+        "Change of a question's probability, in percentage points, when an origin is taken in; without it "
+        "the forecast would stand at the first number.",
+        class_="note",
+    )
     reach = max(abs(pull[2]) for pull in found) or 0.01
     titles = {str(row.get("id")): row.get("text") for row in rows(summary, "questions")}
-    bars = (Column("Origin"), Column("Claims", "number"), Column("Question"),
-            Column(axis(points(-reach), points(reach), "0"), "bar"), Column("Change, points", "number"),
-            Column("Without → with", "number"))
+    bars = (
+        Column("Origin"),
+        Column("Claims", "number"),
+        Column("Question"),
+        Column(axis(points(-reach), points(reach), "0"), "bar"),
+        Column("Change, points", "number"),
+        Column("Without → with", "number"),
+    )
     body = [_pull(pull, reach, titles) for pull in found]
     made = stacked(bars, body[:SHOWN], "Origins by their pull on the questions")
     rest = [(row[0], row[1], row[2], row[4], row[5]) for row in body[SHOWN:]]
@@ -64,8 +77,14 @@ def _pull(pull: Pull, reach: float, titles: Mapping[str, object]) -> tuple[objec
     shown = name if origin.get("named") is not False else el("span", name, el("i", " (not named)", class_="small"))
     drawn = bar(bar_scale(-reach, reach), None, (min(change, 0.0), max(change, 0.0)), zero=0.0)
     question = str(row.get("question") or "")
-    return (shown, count(origin.get("claims")), titles.get(question) or question, drawn, points(change),
-            f"{percent(row.get('without'))} → {percent(row.get('with'))}")
+    return (
+        shown,
+        count(origin.get("claims")),
+        titles.get(question) or question,
+        drawn,
+        points(change),
+        f"{percent(row.get('without'))} → {percent(row.get('with'))}",
+    )
 
 
 def _assumptions(assumed: Mapping[str, Any]) -> Html:
@@ -77,10 +96,10 @@ def _assumptions(assumed: Mapping[str, Any]) -> Html:
     columns = (Column("Mechanism"), Column(axis("0", count(top)), "bar"), Column("Assumptions", "number"))
     order = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     body = [(name.replace("_", " "), bar(bar_scale(0.0, top), None, (0.0, size)), count(size)) for name, size in order]
-    note = el("p", "A number without a published source is called an assumption and counted.",
-              class_="note")
-    return el("div", head, note, el("figure", stacked(columns, body, "Assumptions by mechanism")),
-              class_="narrow dense")
+    note = el("p", "A number without a published source is called an assumption and counted.", class_="note")
+    return el(
+        "div", head, note, el("figure", stacked(columns, body, "Assumptions by mechanism")), class_="narrow dense"
+    )
 
 
 def sources(summary: Mapping[str, Any]) -> Section:
@@ -89,13 +108,28 @@ def sources(summary: Mapping[str, Any]) -> Section:
     title = "What the sources themselves expect"
     if not found:
         return section("sources", title, "Sources' forecasts", "", missing())
-    lead = ("A source's words read as a range of probability (light bar), and the forecast of this report (tick) where "
-            "the case asks the same question.")
-    columns = (Column("Source"), Column("Statement"), Column("By"), Column("In their words"),
-               Column(axis("0%", "100%"), "bar"), Column("Range read", "number"), Column("Fronde", "number"))
+    lead = (
+        "A source's words read as a range of probability (light bar), and the forecast of this report (tick) where "
+        "the case asks the same question."
+    )
+    columns = (
+        Column("Source"),
+        Column("Statement"),
+        Column("By"),
+        Column("In their words"),
+        Column(axis("0%", "100%"), "bar"),
+        Column("Range read", "number"),
+        Column("Fronde", "number"),
+    )
     body = [_source(row) for row in found]
-    return section("sources", title, "Sources' forecasts", lead, key(("b90", "source's range"), ("median", "Fronde")),
-                   el("figure", stacked(columns, body, title)))
+    return section(
+        "sources",
+        title,
+        "Sources' forecasts",
+        lead,
+        key(("b90", "source's range"), ("median", "Fronde")),
+        el("figure", stacked(columns, body, title)),
+    )
 
 
 def _source(row: Mapping[str, Any]) -> tuple[object, ...]:
@@ -103,8 +137,15 @@ def _source(row: Mapping[str, Any]) -> tuple[object, ...]:
     ends = None if low is None or high is None else (low, high)
     words = f"“{row['words']}”" if row.get("words") else NONE
     by = short_date(row["resolve_at"]) if row.get("resolve_at") else NONE
-    return (row.get("who"), row.get("statement"), by, words, bar(bar_scale(0.0, 1.0), ends, None, ours),
-            _range(low, high), percent(ours))
+    return (
+        row.get("who"),
+        row.get("statement"),
+        by,
+        words,
+        bar(bar_scale(0.0, 1.0), ends, None, ours),
+        _range(low, high),
+        percent(ours),
+    )
 
 
 def _range(low: float | None, high: float | None) -> str:

@@ -1,6 +1,5 @@
 """The sentence that opens the report, composed from the numbers and from nothing else."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +7,6 @@ from typing import Any
 from fronde.report.html import clean
 from fronde.report.read import number, pair, rows
 from fronde.report.words import between, likelihood, percent
-
-FLOOR = 0.002  # probabilities are compared no closer to 0 or 1 than this: a few hundred draws tell no more
 
 
 @dataclass(frozen=True)
@@ -20,34 +17,21 @@ class Headline:
     worth: str
 
 
-def log_odds(share: float) -> float:
-    """Log-odds, with shares held away from 0 and 1."""
-    held = min(1 - FLOOR, max(FLOOR, share))
-    return math.log(held / (1 - held))
-
-
 def clears(question: Mapping[str, Any]) -> bool:
     """Whether the base rate lies outside the 90% interval."""
     interval, base = pair(question.get("interval90")), number(question.get("base_rate"))
     return interval is not None and base is not None and not interval[0] <= base <= interval[1]
 
 
-def distance(question: Mapping[str, Any]) -> float:
-    """How far a forecast stands from its base rate, in log-odds; 0 without a base rate."""
-    share, base = number(question.get("p")), number(question.get("base_rate"))
-    return 0.0 if share is None or base is None else abs(log_odds(share) - log_odds(base))
-
-
-def most_telling(questions: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """The question that says most: clear of its base rate first, then farthest from it, then first in the case."""
-    known = [question for question in questions if number(question.get("p")) is not None]
-    return max(known, key=lambda question: (clears(question), distance(question)), default=None)
+def leading(questions: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The first question that has a number: a case asks what matters most first."""
+    return next((question for question in questions if number(question.get("p")) is not None), None)
 
 
 def headline(summary: Mapping[str, Any]) -> Headline | None:
-    """The most telling question with number, interval and base rate, and whether it stands clear of the base rate."""
+    """The leading question with number, interval and base rate, and whether it stands clear of the base rate."""
     questions = rows(summary, "questions")
-    chosen = most_telling(questions)
+    chosen = leading(questions)
     if chosen is None:
         return None
     statement = clean(chosen.get("text") or chosen.get("id") or "").strip().rstrip(".")
@@ -71,4 +55,3 @@ def _worth(chosen: Mapping[str, Any], questions: list[Mapping[str, Any]]) -> str
         return "The base rate lies outside the 90% interval."
     where = f"on {clear} of the {len(known)} questions" if clear > 1 else f"on this question alone of {len(known)}"
     return f"The base rate lies outside the 90% interval, {where} of the case."
-

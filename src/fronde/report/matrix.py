@@ -32,11 +32,14 @@ def matrix(summary: Mapping[str, Any]) -> Section:
     title = "Who may break, how, and when"
     if not dates or not acts or not cells:
         return section("matrix", title, "By group and act", "", missing())
-    lead = ("Large: probability that at least one more such act becomes public by the date chosen, darker where "
-            "higher; small: its base rate, the group's record so far going on unchanged. Below: median number of "
-            "further acts that become public and its 90% interval; the bar shows 50 and 90% on one scale per act.")
-    marks = key(("b50", "50% interval"), ("b90", "90% interval"), ("tick", "median"),
-                ("tick base", "mean of the base rate"))
+    lead = (
+        "Large: probability that at least one more such act becomes public by the date chosen, darker where "
+        "higher; small: its base rate, the group's record so far going on unchanged. Below: median number of "
+        "further acts that become public and its 90% interval; the bar shows 50 and 90% on one scale per act."
+    )
+    marks = key(
+        ("b50", "50% interval"), ("b90", "90% interval"), ("tick", "median"), ("tick base", "mean of the base rate")
+    )
     buttons = join(part for place, by in enumerate(dates) for part in _button(place, by, len(dates)))
     names: list[Name] = list(groups(summary))
     if any(group == TOGETHER for _, group, _ in cells):
@@ -48,19 +51,33 @@ def matrix(summary: Mapping[str, Any]) -> Section:
 
 def _button(place: int, by: str, size: int) -> tuple[Html, Html]:
     name = f"until-{place}"
-    return (el("input", type="radio", name="until", id=name, checked=place == size - 1),
-            el("label", short_date(by), for_=name))
+    return (
+        el("input", type="radio", name="until", id=name, checked=place == size - 1),
+        el("label", short_date(by), for_=name),
+    )
 
 
 def _horizon(place: int, by: str, acts: list[str], names: list[Name], cells: Cells) -> Html:
     tops = {(act, together): _top(cells, by, act, together) for act in acts for together in (False, True)}
     heads = (el("th", act_title(act), scope="col", role="columnheader") for act in acts)
-    body = (el("tr", _name(title, colour), *(_cell(cells.get((by, name, act)), act, tops[act, name == TOGETHER])
-                                             for act in acts), role="row") for name, title, colour in names)
+    body = (
+        el(
+            "tr",
+            _name(title, colour),
+            *(_cell(cells.get((by, name, act)), act, tops[act, name == TOGETHER]) for act in acts),
+            role="row",
+        )
+        for name, title, colour in names
+    )
     caption = f"Probability that at least one more act becomes public by {long_date(by)}, by group and act"
-    made = el("table", el("caption", caption, class_="unseen"),
-              el("thead", el("tr", el("th", "Group", scope="col", role="columnheader"), *heads, role="row"),
-                 role="rowgroup"), el("tbody", *body, role="rowgroup"), role="table", class_="matrix")
+    made = el(
+        "table",
+        el("caption", caption, class_="unseen"),
+        el("thead", el("tr", el("th", "Group", scope="col", role="columnheader"), *heads, role="row"), role="rowgroup"),
+        el("tbody", *body, role="rowgroup"),
+        role="table",
+        class_="matrix",
+    )
     return el("div", made, _twin(by, acts, names, cells, caption), class_=f"until-{place}")
 
 
@@ -70,8 +87,11 @@ def _name(title: str, colour: int | None) -> Html:
 
 
 def _top(cells: Cells, by: str, act: str, together: bool) -> float:
-    rows_ = [row for (date, group, other), row in cells.items()
-             if date == by and other == act and (group == TOGETHER) == together]
+    rows_ = [
+        row
+        for (date, group, other), row in cells.items()
+        if date == by and other == act and (group == TOGETHER) == together
+    ]
     values = [number(row.get(name)) or 0.0 for row in rows_ for name in ("q95", "base_mean")]
     return max([*values, SHORTEST_SCALE])
 
@@ -90,22 +110,44 @@ def _cell(row: Cell | None, act: str, top: float) -> Html:
     head = el("div", el("b", percent(share)), " ", base, class_="top")
     if found is None:
         return el("td", label, head, role="cell", class_=tint(share))
-    drawn = bar(bar_scale(0.0, top), (found["q05"], found["q95"]), (found["q25"], found["q75"]), found["q50"],
-                number(row.get("base_mean")))
+    drawn = bar(
+        bar_scale(0.0, top),
+        (found["q05"], found["q95"]),
+        (found["q25"], found["q75"]),
+        found["q50"],
+        number(row.get("base_mean")),
+    )
     words = whole(f"{count(found['q50'])} more,", f"90% {between(found['q05'], found['q95'], count)}")
     return el("td", label, head, drawn, el("div", words, class_="small"), role="cell", class_=tint(share))
 
 
 def _twin(by: str, acts: list[str], names: list[Name], cells: Cells, caption: str) -> Html:
-    columns = (Column("Group"), Column("Act"), Column("At least one", "number"), Column("Base rate", "number"),
-               Column("Median", "number"), Column("50%", "number"), Column("90%", "number"), Column("Mean", "number"),
-               Column("Base-rate mean", "number"))
-    body = [_row(cells[by, name, act], title, act) for name, title, _ in names for act in acts
-            if (by, name, act) in cells]
+    columns = (
+        Column("Group"),
+        Column("Act"),
+        Column("At least one", "number"),
+        Column("Base rate", "number"),
+        Column("Median", "number"),
+        Column("50%", "number"),
+        Column("90%", "number"),
+        Column("Mean", "number"),
+        Column("Base-rate mean", "number"),
+    )
+    body = [
+        _row(cells[by, name, act], title, act) for name, title, _ in names for act in acts if (by, name, act) in cells
+    ]
     return twin(columns, body, f"{caption}: all numbers")
 
 
 def _row(row: Cell, title: str, act: str) -> tuple[object, ...]:
-    return (title, act_title(act), percent(row.get("p_any")), percent(row.get("base_p_any")), count(row.get("q50")),
-            between(row.get("q25"), row.get("q75"), count), between(row.get("q05"), row.get("q95"), count),
-            count(row.get("mean")), count(row.get("base_mean")))
+    return (
+        title,
+        act_title(act),
+        percent(row.get("p_any")),
+        percent(row.get("base_p_any")),
+        count(row.get("q50")),
+        between(row.get("q25"), row.get("q75"), count),
+        between(row.get("q05"), row.get("q95"), count),
+        count(row.get("mean")),
+        count(row.get("base_mean")),
+    )

@@ -19,9 +19,11 @@ from fronde.report.opening import masthead, questions
 from fronde.report.read import finite
 from fronde.report.words import long_date
 
-FONTS = (("IBM Plex Sans", 400, "ibm-plex-sans-latin-400-normal.woff2"),
-         ("IBM Plex Sans", 600, "ibm-plex-sans-latin-600-normal.woff2"),
-         ("Source Serif 4", 600, "source-serif-4-latin-600-normal.woff2"))
+FONTS = (
+    ("IBM Plex Sans", 400, "ibm-plex-sans-latin-400-normal.woff2"),
+    ("IBM Plex Sans", 600, "ibm-plex-sans-latin-600-normal.woff2"),
+    ("Source Serif 4", 600, "source-serif-4-latin-600-normal.woff2"),
+)
 LARGEST_INPUT = 64 * 1024 * 1024  # bytes; a summary of the largest case stays below a hundredth of this
 
 
@@ -38,8 +40,14 @@ def render(summary: Mapping[str, Any], forecast: Mapping[str, Any], static: bool
     if static:
         main = Html(main.replace("<details", "<details open"))  # escaped text holds no `<`, so only ours is met
     return Template(_own("templates", "page.html").decode("utf-8")).substitute(
-        policy=_policy(style), title=text(_title(summary)), style=style, contents=_contents(parts),
-        masthead=masthead(summary), sections=main, footer=_footer(summary))
+        policy=_policy(style),
+        title=text(_title(summary)),
+        style=style,
+        contents=_contents(parts),
+        masthead=masthead(summary),
+        sections=main,
+        footer=_footer(summary),
+    )
 
 
 def write_report(run_folder: Path, static: bool = False) -> Path:
@@ -85,8 +93,14 @@ def _sections(summary: Mapping[str, Any], forecast: Mapping[str, Any]) -> dict[s
     if not summary.get("questions") and forecast.get("questions"):
         summary = {**summary, "questions": forecast["questions"]}
     return {
-        "Forecast": [questions(summary), matrix(summary), timeline.fans(summary), timeline.fortunes(summary),
-                     timeline.leader(summary), timeline.regime(summary)],
+        "Forecast": [
+            questions(summary),
+            matrix(summary),
+            timeline.fans(summary),
+            timeline.fortunes(summary),
+            timeline.leader(summary),
+            timeline.regime(summary),
+        ],
         "Tests": [counterfactuals.variants(summary), counterfactuals.patterns(summary)],
         "Grounds": [grounds.grounds(summary), grounds.sources(summary), learned.posterior(summary)],
         "Limits": [closing.diagnostics(summary), closing.unknown(summary), closing.made(summary, forecast)],
@@ -94,8 +108,15 @@ def _sections(summary: Mapping[str, Any], forecast: Mapping[str, Any]) -> dict[s
 
 
 def _contents(parts: Mapping[str, list[Section]]) -> Html:
-    lists = (join((el("p", name), el("ul", *(el("li", el("a", section.short, href=f"#{section.anchor}"))
-                                            for section in sections)))) for name, sections in parts.items())
+    lists = (
+        join(
+            (
+                el("p", name),
+                el("ul", *(el("li", el("a", section.short, href=f"#{section.anchor}")) for section in sections)),
+            )
+        )
+        for name, sections in parts.items()
+    )
     return join((el("p", "Fronde", class_="brand"), *lists))
 
 
@@ -105,8 +126,12 @@ def _title(summary: Mapping[str, Any]) -> str:
 
 
 def _footer(summary: Mapping[str, Any]) -> Html:
-    return el("p", "A forecast of counts by group from the evidence known on ", long_date(summary.get("as_of")),
-              ". Intervals are of the model given its assumptions; the world may hold what the model does not.")
+    return el(
+        "p",
+        "A forecast of counts by group from the evidence known on ",
+        long_date(summary.get("as_of")),
+        ". Intervals are of the model given its assumptions; the world may hold what the model does not.",
+    )
 
 
 def _policy(style: str) -> str:
@@ -117,10 +142,14 @@ def _policy(style: str) -> str:
 
 def _font_faces() -> str:
     """The fonts as data, so that the page needs no other file."""
-    rule = ("@font-face{{font-family:'{0}';font-weight:{1};font-style:normal;font-display:swap;"
-            "src:url(data:font/woff2;base64,{2}) format('woff2')}}\n")
-    return "".join(rule.format(family, weight, base64.b64encode(_own("static", name)).decode("ascii"))
-                   for family, weight, name in FONTS)
+    rule = (
+        "@font-face{{font-family:'{0}';font-weight:{1};font-style:normal;font-display:swap;"
+        "src:url(data:font/woff2;base64,{2}) format('woff2')}}\n"
+    )
+    return "".join(
+        rule.format(family, weight, base64.b64encode(_own("static", name)).decode("ascii"))
+        for family, weight, name in FONTS
+    )
 
 
 def _own(folder: str, name: str) -> bytes:

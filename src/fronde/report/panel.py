@@ -101,10 +101,19 @@ def draw(panel: Panel, frame: Frame = SMALL) -> Html:
     x = Scale(day_number(dates[0]), day_number(dates[-1]), LEFT, frame.right)
     y = Scale(steps[0], steps[-1], frame.foot, TOP)
     tone = "chart" if panel.colour is None else f"chart g{panel.colour % COLOURS}"
-    return el("svg", _grid(steps, y, panel, frame), _months(dates, x, frame),
-              *(_band(band, x, y) for band in panel.bands), _marks(panel, x, frame),
-              *(_line(line, x, y) for line in panel.lines), _labels(panel, x, y, frame),
-              viewBox=f"0 0 {frame.width} {frame.height}", class_=tone, role="img", aria_label=panel.spoken)
+    return el(
+        "svg",
+        _grid(steps, y, panel, frame),
+        _months(dates, x, frame),
+        *(_band(band, x, y) for band in panel.bands),
+        _marks(panel, x, frame),
+        *(_line(line, x, y) for line in panel.lines),
+        _labels(panel, x, y, frame),
+        viewBox=f"0 0 {frame.width} {frame.height}",
+        class_=tone,
+        role="img",
+        aria_label=panel.spoken,
+    )
 
 
 def _dates(panel: Panel) -> list[date]:
@@ -146,8 +155,11 @@ def _band(band: Band, x: Scale, y: Scale) -> Html:
 
 def _line(line: Line, x: Scale, y: Scale) -> Html:
     if line.dots:
-        dots = (el("circle", cx=at(x(day_number(when))), cy=at(y(value)), r="2.3", class_=line.tone)
-                for when, value in line.points if value is not None)
+        dots = (
+            el("circle", cx=at(x(day_number(when))), cy=at(y(value)), r="2.3", class_=line.tone)
+            for when, value in line.points
+            if value is not None
+        )
         return join(dots)
     path, before = [], False
     for when, value in line.points:
@@ -182,8 +194,9 @@ def _labels(panel: Panel, x: Scale, y: Scale, frame: Frame) -> Html:
     parts, last = [], -99.0
     for up, across, line in ends:
         last = max(up + 3.5, last + 11)
-        parts.append(el("text", line.label, x=at(across + 4), y=at(min(last, frame.foot + 3.5)),
-                        class_=f"end {line.tone}"))
+        parts.append(
+            el("text", line.label, x=at(across + 4), y=at(min(last, frame.foot + 3.5)), class_=f"end {line.tone}")
+        )
     return join(parts)
 
 

@@ -6,8 +6,15 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
-            "microsoft-edge", "msedge")
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "msedge",
+)
 SECONDS = 120
 
 
@@ -22,8 +29,10 @@ def write_pdf(report: Path) -> Path:
         raise FileNotFoundError(f"{report}: not found; run `fronde report` first")
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if browser is None:
-        raise PdfUnavailable(f"no Chromium, Chrome or Edge found to print with; open {report} in any browser and "
-                             "print it to a file (the page has a print style sheet)")
+        raise PdfUnavailable(
+            f"no Chromium, Chrome or Edge found to print with; open {report} in any browser and "
+            "print it to a file (the page has a print style sheet)"
+        )
     target = report.with_suffix(".pdf")
     with tempfile.TemporaryDirectory(prefix="fronde-print-") as folder:
         made = Path(folder) / "report.pdf"
@@ -40,9 +49,21 @@ def _command(browser: str, profile: str, made: Path, report: Path) -> list[str]:
     """A throw-away profile and no background traffic: the page itself asks for nothing."""
     # Chromium refuses its sandbox to root; the page holds no script and its policy forbids all loading.
     root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
-    return [browser, "--headless", *root, "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            f"--user-data-dir={profile}/profile", "--no-pdf-header-footer", f"--print-to-pdf={made}", report.as_uri()]
+    return [
+        browser,
+        "--headless",
+        *root,
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        f"--user-data-dir={profile}/profile",
+        "--no-pdf-header-footer",
+        f"--print-to-pdf={made}",
+        report.as_uri(),
+    ]
 
 
 def _run(command: list[str]) -> str:

@@ -23,10 +23,23 @@ class Column:
 def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: str) -> Html:
     """A plain table with a caption for screen readers; it scrolls sideways where it does not fit."""
     heads = (el("th", column.title, scope="col", class_=KINDS.get(column.kind)) for column in columns)
-    body = (el("tr", *(el("td", value, class_=KINDS.get(column.kind)) if place else el("th", value, scope="row")
-                       for place, (column, value) in enumerate(zip(columns, row, strict=True)))) for row in rows)
-    made = el("table", el("caption", caption, class_="unseen"), el("thead", el("tr", *heads)), el("tbody", *body),
-              class_="data")
+    body = (
+        el(
+            "tr",
+            *(
+                el("td", value, class_=KINDS.get(column.kind)) if place else el("th", value, scope="row")
+                for place, (column, value) in enumerate(zip(columns, row, strict=True))
+            ),
+        )
+        for row in rows
+    )
+    made = el(
+        "table",
+        el("caption", caption, class_="unseen"),
+        el("thead", el("tr", *heads)),
+        el("tbody", *body),
+        class_="data",
+    )
     return el("div", made, class_="scroll", role="region", aria_label=caption, tabindex="0")
 
 
@@ -35,13 +48,25 @@ def stacked(columns: Sequence[Column], rows: Iterable[Sequence[object]], caption
 
     Roles are written out because style sheets that restyle rows as cards make some browsers forget them.
     """
-    heads = (el("th", column.title, scope="col", role="columnheader", class_=KINDS.get(column.kind))
-             for column in columns)
-    body = (el("tr", *(_cell(column, value, place) for place, (column, value)
-                       in enumerate(zip(columns, row, strict=True))), role="row") for row in rows)
-    return el("table", el("caption", caption, class_="unseen"),
-              el("thead", el("tr", *heads, role="row"), role="rowgroup"),
-              el("tbody", *body, role="rowgroup"), role="table", class_="stack")
+    heads = (
+        el("th", column.title, scope="col", role="columnheader", class_=KINDS.get(column.kind)) for column in columns
+    )
+    body = (
+        el(
+            "tr",
+            *(_cell(column, value, place) for place, (column, value) in enumerate(zip(columns, row, strict=True))),
+            role="row",
+        )
+        for row in rows
+    )
+    return el(
+        "table",
+        el("caption", caption, class_="unseen"),
+        el("thead", el("tr", *heads, role="row"), role="rowgroup"),
+        el("tbody", *body, role="rowgroup"),
+        role="table",
+        class_="stack",
+    )
 
 
 def _cell(column: Column, value: object, place: int) -> Html:
@@ -51,8 +76,9 @@ def _cell(column: Column, value: object, place: int) -> Html:
     return el("td", value, role="cell", class_=KINDS.get(column.kind), data_label=label)
 
 
-def twin(columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: str,
-         words: str = "Show as table") -> Html:
+def twin(
+    columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: str, words: str = "Show as table"
+) -> Html:
     """The table behind a chart, closed until asked for."""
     return el("details", el("summary", words), table(columns, rows, caption), class_="twin")
 
@@ -64,8 +90,10 @@ def missing(words: str = MISSING) -> Html:
 
 def small_multiples(panels: Sequence[Panel], *after: object, frame: Frame = SMALL) -> Html:
     """Panels side by side, each with its title and its numbers in words, then the table twin."""
-    cells = (el("div", _heading(panel), el("p", whole(*panel.note), class_="note"), draw(panel, frame), class_="panel")
-             for panel in panels)
+    cells = (
+        el("div", _heading(panel), el("p", whole(*panel.note), class_="note"), draw(panel, frame), class_="panel")
+        for panel in panels
+    )
     return el("figure", el("div", *cells, class_="panels wide" if frame is WIDE else "panels"), *after)
 
 
@@ -90,15 +118,26 @@ def swatch(colour: int) -> Html:
 
 
 _SHAPES = (
-    el("circle", cx=6, cy=6, r=5), el("rect", x=1.5, y=1.5, width=9, height=9), el("path", d="M6 .5L11.5 11H.5Z"),
-    el("path", d="M6 0L12 6L6 12L0 6Z"), el("path", d="M6 11.5L.5 1H11.5Z"), el("path", d="M1 4H11V8H1Z"),
-    el("path", d="M4 1H8V11H4Z"), el("path", d="M4 0H8V4H12V8H8V12H4V8H0V4H4Z"),
+    el("circle", cx=6, cy=6, r=5),
+    el("rect", x=1.5, y=1.5, width=9, height=9),
+    el("path", d="M6 .5L11.5 11H.5Z"),
+    el("path", d="M6 0L12 6L6 12L0 6Z"),
+    el("path", d="M6 11.5L.5 1H11.5Z"),
+    el("path", d="M1 4H11V8H1Z"),
+    el("path", d="M4 1H8V11H4Z"),
+    el("path", d="M4 0H8V4H12V8H8V12H4V8H0V4H4Z"),
 )
 
 
-def bar(scale: Scale, outer: tuple[float, float] | None, inner: tuple[float, float] | None = None,
-        middle: float | None = None, base: float | None = None, zero: float | None = None,
-        prior: tuple[float, float] | None = None) -> Html:
+def bar(
+    scale: Scale,
+    outer: tuple[float, float] | None,
+    inner: tuple[float, float] | None = None,
+    middle: float | None = None,
+    base: float | None = None,
+    zero: float | None = None,
+    prior: tuple[float, float] | None = None,
+) -> Html:
     """An interval in a cell: 90% light, 50% dark, median as a tick, base rate as a second tick in accent colour.
 
     Made of rectangles only, so that it may be stretched to the width of its cell.
@@ -113,8 +152,14 @@ def bar(scale: Scale, outer: tuple[float, float] | None, inner: tuple[float, flo
         parts.append(_tick(scale(base), 1, BAR_HEIGHT - 2, 2, "base"))
     if middle is not None:
         parts.append(_tick(scale(middle), 2, BAR_HEIGHT - 4, 3, "median"))
-    return el("svg", *parts, viewBox=f"0 0 {BAR_WIDTH} {BAR_HEIGHT}", preserveAspectRatio="none", class_="bar",
-              aria_hidden="true")
+    return el(
+        "svg",
+        *parts,
+        viewBox=f"0 0 {BAR_WIDTH} {BAR_HEIGHT}",
+        preserveAspectRatio="none",
+        class_="bar",
+        aria_hidden="true",
+    )
 
 
 def bar_scale(low: float, high: float) -> Scale:

@@ -33,11 +33,20 @@ def fans(summary: Mapping[str, Any]) -> Section:
     if not found:
         return section("fans", title, "Over time", "", missing())
     as_of = day(summary.get("as_of"))
-    lead = ("Cumulative number of people since the shock. Bands hold the true number, the step line what was reported; "
-            f"the dashed rule stands at {long_date(as_of)}. One vertical scale per act.")
-    parts = [el("div", el("h3", act_title(act)), small_multiples(
-        fig_fans(courses, act, as_of), _twin([read for read, _ in courses], as_of, count, act_title(act))))
-        for act, courses in found.items()]
+    lead = (
+        "Cumulative number of people since the shock. Bands hold the true number, the step line what was reported; "
+        f"the dashed rule stands at {long_date(as_of)}. One vertical scale per act."
+    )
+    parts = [
+        el(
+            "div",
+            el("h3", act_title(act)),
+            small_multiples(
+                fig_fans(courses, act, as_of), _twin([read for read, _ in courses], as_of, count, act_title(act))
+            ),
+        )
+        for act, courses in found.items()
+    ]
     return section("fans", title, "Over time", lead, key(*BANDS, ("observed", "reported")), *parts)
 
 
@@ -63,10 +72,23 @@ def leader(summary: Mapping[str, Any]) -> Section:
     as_of = day(summary.get("as_of"))
     order = focal_numbers(found)
     lead = "Probability that it has happened by each date, on one scale; dashed: its base rate."
-    marks = el("p", "Focal dates: ", join((_focal(place, when, words) for place, (when, words)
-                                           in enumerate(order, start=1)), "; "), ".", class_="note") if order else ""
-    columns = (Column("Option"), Column("Date", "number"), Column("Probability", "number"),
-               Column("Base rate", "number"))
+    marks = (
+        el(
+            "p",
+            "Focal dates: ",
+            join((_focal(place, when, words) for place, (when, words) in enumerate(order, start=1)), "; "),
+            ".",
+            class_="note",
+        )
+        if order
+        else ""
+    )
+    columns = (
+        Column("Option"),
+        Column("Date", "number"),
+        Column("Probability", "number"),
+        Column("Base rate", "number"),
+    )
     body = [row for option in found for row in _option_rows(option)]
     made = small_multiples(fig_leader(found, as_of), twin(columns, body, f"{title}: selected dates"), frame=WIDE)
     return section("leader", title, "The leader", lead, key(("median", "forecast"), ("base", "base rate")), made, marks)
@@ -79,8 +101,15 @@ def _focal(place: int, when: date, words: str) -> Html:
 def _option_rows(option: dict[str, Any]) -> list[tuple[object, ...]]:
     size = len(option["dates"])
     places = sorted(set(range(size - 1, -1, -max(1, size // 6))))
-    return [(option["title"], short_date(option["dates"][place]), percent(option["p"][place]),
-             percent(option["base"][place])) for place in places]
+    return [
+        (
+            option["title"],
+            short_date(option["dates"][place]),
+            percent(option["p"][place]),
+            percent(option["base"][place]),
+        )
+        for place in places
+    ]
 
 
 def regime(summary: Mapping[str, Any]) -> Section:
@@ -90,16 +119,25 @@ def regime(summary: Mapping[str, Any]) -> Section:
     if not found:
         return section("regime", title, "Heard and true", "", missing())
     as_of = day(summary.get("as_of"))
-    lead = ("State of the regime in the model: median with 50 and 90% bands. Where two series share a panel the second "
-            "is dashed and red; dots are published measurements.")
+    lead = (
+        "State of the regime in the model: median with 50 and 90% bands. Where two series share a panel the second "
+        "is dashed and red; dots are published measurements."
+    )
     courses = [read for _, first, second in found for read in (first, second) if read is not None and read.dates]
     made = small_multiples(fig_regime(found, as_of), _twin(courses, as_of, plain, title), frame=WIDE)
-    return section("regime", title, "Heard and true", lead, key(*BANDS, ("second", "second series"),
-                                                                ("poll", "measured")), made)
+    return section(
+        "regime", title, "Heard and true", lead, key(*BANDS, ("second", "second series"), ("poll", "measured")), made
+    )
 
 
 def _twin(courses: list[Course], as_of: date | None, shown: Callable[[object], str], title: str) -> Html:
-    columns = (Column("Series"), Column("Date", "number"), Column("Reported", "number"), Column("Median", "number"),
-               Column("50%", "number"), Column("90%", "number"))
+    columns = (
+        Column("Series"),
+        Column("Date", "number"),
+        Column("Reported", "number"),
+        Column("Median", "number"),
+        Column("50%", "number"),
+        Column("90%", "number"),
+    )
     body = [(read.title, *row) for read in courses for row in twin_rows(read, as_of, shown)]
     return twin(columns, body, f"{title}: selected dates")

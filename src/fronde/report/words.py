@@ -11,10 +11,28 @@ from datetime import date
 from fronde.report.read import day, number
 
 NONE = "–"
-YARDSTICK = ((0.075, "remote chance"), (0.225, "highly unlikely"), (0.375, "unlikely"),
-             (0.525, "realistic possibility"), (0.775, "likely"), (0.925, "highly likely"))
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")
+YARDSTICK = (
+    (0.075, "remote chance"),
+    (0.225, "highly unlikely"),
+    (0.375, "unlikely"),
+    (0.525, "realistic possibility"),
+    (0.775, "likely"),
+    (0.925, "highly likely"),
+)
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 ACTS = {
     "speak_policy": "criticising policy",
     "speak_leader": "criticising the leader",

@@ -9,11 +9,15 @@ from fronde.app.limits.row import SIGMAS, Row, chi_square_ratio, share
 from fronde.app.limits.toy import Floats, actor_table, default, elite, play, quiet
 from fronde.domain.state import ACTS, Act
 from fronde.engine.schedule import Inputs
+from fronde.mechanisms.registry import PARAMS
 
 STEPS = (1.0, 7.0, 14.0)  # days
 HORIZON = 84.0  # days, a multiple of every step
 LOG_RATE = -4.0
-DRIFT = 0.05  # part of a mean by which steps of 7 and 14 days may differ from steps of a day: the state is frozen within
+RAISED = 1.2  # added to the log hazards of acts, so that runs hold acts enough to compare
+DRIFT = 0.05  # part of a mean by which steps of 7 and 14 days may differ from 1 day: the state is frozen within a step
+LAG = 0.2  # the same for acts that answer an earlier act of the same person: they wait for the next step
+ANSWERS = (Act.FALL_SILENT, Act.RETURN, Act.REJOIN, Act.PUNISHED)
 
 
 def waiting() -> Iterator[Row]:
@@ -52,17 +56,19 @@ def mixed_elite(dt: float) -> Inputs:
 
 
 def step_lengths() -> Iterator[Row]:
-    """The whole model at default values: mean number of acts of each kind in steps of 7 and 14 days against 1 day.
-
-    `rejoin` and `return` follow an act of the same person within the horizon: only kinds seen 0.05 times a run count.
-    """
+    """The whole model, acts made more frequent: mean number of acts of each kind in steps of 7 and 14 days against 1."""
     runs = 2000
-    totals = {dt: play(mixed_elite(dt), default(runs)).counts.sum((0, 2)).astype(np.float64) for dt in STEPS}
+    raised = {
+        param.field: param.default + RAISED for param in PARAMS
+        if param.unit == "ln(1/day)" and param.mechanism in ("speak", "resign", "leave", "plot", "repression")
+    }  # fmt: skip
+    totals = {dt: play(mixed_elite(dt), default(runs, **raised)).counts.sum((0, 2)).astype(np.float64) for dt in STEPS}
     base, error = _mean_and_error(totals[1.0])
     for dt in STEPS[1:]:
         mean, other = _mean_and_error(totals[dt])
-        for act in np.flatnonzero(base > 0.05):
-            bound = DRIFT * base[act] + SIGMAS * math.hypot(error[act], other[act])
+        for act in Act:
+            drift = LAG if act in ANSWERS else DRIFT
+            bound = drift * base[act] + SIGMAS * math.hypot(error[act], other[act])
             name = f"acts a run, steps of {dt:.0f} days against 1: {ACTS[act].replace('_', ' ')}"
             yield Row(name, float(base[act]), float(mean[act]), float(bound))
 

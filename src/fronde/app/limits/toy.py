@@ -19,7 +19,8 @@ Floats = NDArray[np.float64]
 NEVER = -1000.0  # log hazard [ln(1/day)] of what must not happen
 FIRST_ENTITY = 1000
 INTERCEPTS = tuple(param.field for param in PARAMS if param.unit == "ln(1/day)")
-SLOPES = tuple(param.field for param in PARAMS if param.name.split(".")[1].startswith("by_"))
+RATES = ("plot_attempt_rate", "plot_reporting")  # hazards that are not given by their logarithm
+SLOPES = tuple(param.field for param in PARAMS if "by_" in param.name)
 
 
 def actor_table(n: int, **attributes: ArrayLike) -> Floats:
@@ -89,7 +90,7 @@ def default(runs: int, **changes: ArrayLike) -> Floats:
 
 def quiet(runs: int, **changes: ArrayLike) -> Floats:
     """Every hazard switched off, every slope 0, but for `changes`; what is not a hazard or a slope keeps its default."""
-    off: dict[str, ArrayLike] = dict.fromkeys(INTERCEPTS, NEVER) | dict.fromkeys(SLOPES, 0.0) | {"plot_attempt_rate": 0.0}
+    off: dict[str, ArrayLike] = dict.fromkeys(INTERCEPTS, NEVER) | dict.fromkeys((*SLOPES, *RATES), 0.0)
     return default(runs, **(off | changes))
 
 
