@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from fronde.app import pull
 from fronde.app.build import build
 from fronde.app.calibrate import Posterior, Problem, prior_z
+from fronde.app.opinions import second_opinions
 from fronde.domain.params import to_values
 from fronde.domain.state import ACTS, LEADER_EVENTS
 from fronde.engine.run import Ensemble, Progress, simulate
@@ -103,6 +104,7 @@ def forecast(
     cells = counts.count_forecasts(base, case.grid, case.elite.groups, seen.sum(axis=0), at_risk(problem))
     summary = _summary(problem, posterior, run, base, asked, cells, compared, seen)
     frequencies = {name: found.mean(axis=1) for name, found in outcomes.items()}
+    summary["opinions"] = second_opinions(problem, posterior, base, threads)
     summary["origins"] = pull.pulls(problem, posterior, frequencies, threads)
     return Forecast(_document(problem, run, base, asked, cells, summary), summary, base)
 

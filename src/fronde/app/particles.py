@@ -26,7 +26,8 @@ UNREADABLE = (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZip
 
 def _pack(key: str, particles: smc.Particles | Posterior, infos: tuple[smc.Info, ...]) -> bytes:
     label = json.dumps({"calibration": key, "versions": versions(), "parameters": NAMES})
-    state = {field.name: np.asarray(getattr(particles, field.name)) for field in fields(particles)}
+    names = [field.name for field in fields(particles) if field.name != "infos"]
+    state = {name: np.asarray(getattr(particles, name)) for name in names}
     state["infos"] = np.array([astuple(info) for info in infos], dtype=np.float64)
     stream = io.BytesIO()
     np.savez(stream, label=np.array(label), **state)
@@ -67,12 +68,10 @@ def load_checkpoint(folder: Path, key: str, say: Say) -> tuple[smc.Particles, tu
     return None
 
 
-def save_posterior(folder: Path, key: str, posterior: Posterior) -> bytes:
-    """The bytes of posterior.npz, which are written to the folder as well."""
-    content = _pack(key, posterior, posterior.infos)
-    write_file(folder / POSTERIOR, content)
+def save_posterior(folder: Path, key: str, posterior: Posterior) -> None:
+    """Keep a finished posterior; the checkpoint has served its purpose."""
+    write_file(folder / POSTERIOR, _pack(key, posterior, posterior.infos))
     (folder / CHECKPOINT).unlink(missing_ok=True)
-    return content
 
 
 def load_posterior(folder: Path, key: str, say: Say) -> Posterior | None:

@@ -1,0 +1,151 @@
+"""The order of a step, written down a second time: the regime follows from acts, options and what the leader hears.
+
+Only acts, options and the folded sums `heard` and `pressure` are taken from the engine; everything else is recomputed
+here with plain arrays, in the order that `engine.schedule` states.
+"""
+
+import numpy as np
+import pytest
+
+from fronde.app.limits.accounts import LIVELY
+from fronde.app.limits.hazards import mixed_elite
+from fronde.app.limits.toy import Floats, default, play
+from fronde.domain.jit import INTERPRETED
+from fronde.domain.state import ACTOR_FIELDS, LEADER_EVENTS, WORLD_FIELDS, Act
+from fronde.engine.run import Ensemble
+from fronde.engine.schedule import Inputs
+from fronde.mechanisms.registry import Params
+
+pytestmark = pytest.mark.skipif(INTERPRETED, reason="hundreds of runs need compiled code")
+
+DT, RUNS = 7.0, 64
+OPTION = {name: k for k, name in enumerate(LEADER_EVENTS)}
+CLOSE = {"rtol": 2e-6, "atol": 2e-6}  # float32 outputs
+
+
+@pytest.fixture(scope="module")
+def case() -> tuple[Inputs, Floats, Ensemble]:
+    """Runs in which everything happens, without coups."""
+    theta = default(RUNS, **(LIVELY | {"plot_attempt_rate": 0.0, "leader_crackdown_base": -3.5,
+                                       "leader_limit_base": -4.0, "leader_declare_base": -4.0,
+                                       "leader_mobilise_base": -4.0, "leader_coopt_base": -4.0}))  # fmt: skip
+    inputs = mixed_elite(DT)
+    return inputs, theta, play(inputs, theta, with_acts=True)
+
+
+def series(played: Ensemble, name: str) -> Floats:
+    """[T, R] of one field of the regime."""
+    return played.series[:, list(WORLD_FIELDS).index(name)].astype(np.float64)
+
+
+def displays(inputs: Inputs, p, acts) -> Floats:
+    """[T, N, R] what each actor shows at the end of each step: an act at once, then its lasting part."""
+    shape = acts.shape[1:]
+    show, voice, quit_office, away = (np.zeros(shape) for _ in range(4))
+    first = {Act.SPEAK_POLICY: p.perception_show_speak, Act.SPEAK_LEADER: 1.0, Act.RESIGN: p.perception_show_resign,
+             Act.LEAVE: p.perception_show_leave}  # fmt: skip
+    out = []
+    for act in acts:
+        spoken = np.select([voice == 2, voice == 1], [1.0, p.perception_show_speak], 0.0)
+        standing = np.maximum.reduce([spoken, p.perception_show_resign * quit_office, p.perception_show_leave * away])
+        rest = p.perception_lasting * standing
+        show = rest + (show - rest) * np.exp(-DT / p.perception_display_days)
+        show = np.maximum(show, np.select([act == kind for kind in first], list(first.values()), 0.0))
+        voice = np.select([act == Act.SPEAK_POLICY, act == Act.SPEAK_LEADER, act == Act.FALL_SILENT], [1, 2, 0], voice)
+        quit_office = np.select([act == Act.RESIGN, act == Act.REJOIN], [1, 0], quit_office)
+        away = np.select([act == Act.LEAVE, act == Act.RETURN], [1, 0], away)
+        out.append(show)
+    return np.array(out)
+
+
+def test_the_signal_is_the_visibility_weighted_mean_of_what_actors_show(case) -> None:
+    inputs, theta, played = case
+    visibility = inputs.actors[:, list(ACTOR_FIELDS).index("visibility")]
+    shown = displays(inputs, Params(*theta[0]), played.acts)
+    expected = np.einsum("n,tnr->tr", visibility, shown) / visibility.sum()
+    assert expected.max() > 0.05
+    np.testing.assert_allclose(series(played, "signal"), expected, **CLOSE)
+
+
+def test_threat_and_isolation_follow_from_what_is_heard_and_shown_in_the_same_step(case) -> None:
+    _, theta, played = case
+    p = Params(*theta[0])
+    threat = np.clip(series(played, "heard") + p.information_public_weight * series(played, "signal"), 0.0, 1.0)
+    np.testing.assert_allclose(series(played, "threat"), threat, **CLOSE)
+    isolation, expected = np.full(RUNS, p.information_isolation_base), []
+    for felt in threat:
+        target = np.clip(p.information_isolation_base + p.information_by_threat * felt, 0.0, 1.0)
+        isolation = isolation + (target - isolation) * -np.expm1(-p.information_rate * DT)
+        expected.append(isolation)
+    np.testing.assert_allclose(series(played, "isolation"), expected, **CLOSE)
+
+
+def test_policy_repression_and_the_draft_follow_from_the_options(case) -> None:
+    _, theta, played = case
+    p = Params(*theta[0])
+    policy, repression, mobilised, conscripts = np.zeros(RUNS), np.full(RUNS, p.repression_base), np.zeros(RUNS), np.zeros(RUNS)
+    found = {name: [] for name in ("policy", "repression", "mobilised", "conscripts", "approval")}
+    front, market, day = series(played, "battlefield"), series(played, "market"), series(played, "day")
+    for step, option in enumerate(played.options):
+        repression = repression + (p.repression_base - repression) * -np.expm1(-p.repression_rate * DT)
+        mobilised = mobilised * np.exp(-DT / p.public_draft_days)
+        conscripts = conscripts * np.exp(-DT / p.battlefield_mobilisation_days)
+        approval = (
+            p.public_baseline + p.public_rally * np.exp(-day[step] / p.public_rally_days)
+            - p.public_pain * np.maximum(0.0, -market[step]) - p.public_draft * mobilised
+            - p.public_casualties * np.maximum(0.0, -front[step]) * (1.0 - p.public_media_control)
+        )  # fmt: skip
+        move = np.select([option == OPTION["declare"], option == OPTION["mobilise"], option == OPTION["limit"]],
+                         [p.leader_declare_step, p.leader_mobilise_step, -p.leader_limit_step], 0.0)  # fmt: skip
+        policy = np.clip(policy + move, -1.0, 1.0)
+        repression = np.where(option == OPTION["crackdown"], np.minimum(1.0, repression + p.repression_jump), repression)
+        mobilised, conscripts = (np.where(option == OPTION["mobilise"], 1.0, part) for part in (mobilised, conscripts))
+        for name, value in (("policy", policy), ("repression", repression), ("mobilised", mobilised),
+                            ("conscripts", conscripts), ("approval", np.clip(approval, 0.02, 0.98))):  # fmt: skip
+            found[name].append(value)
+    assert set(range(6)) <= set(np.unique(played.options))
+    for name, expected in found.items():
+        np.testing.assert_allclose(series(played, name), expected, err_msg=name, **CLOSE)
+
+
+def test_polls_hear_support_and_what_repression_hides(case) -> None:
+    _, theta, played = case
+    p = Params(*theta[0])
+    hidden = np.clip(p.public_hidden_base + p.public_hidden_by_repression * series(played, "repression"), 0.0, 0.95)
+    jumped = (played.options == OPTION["crackdown"])  # a crackdown of this step is not yet in its poll
+    expected = series(played, "approval") + hidden * (1.0 - series(played, "approval"))
+    np.testing.assert_allclose(series(played, "poll")[~jumped], expected[~jumped], **CLOSE)
+
+
+def test_days_pass(case) -> None:
+    np.testing.assert_array_equal(series(case[2], "day"), np.arange(1, 13)[:, None] * DT * np.ones((1, RUNS)))
+
+
+def test_perceived_discontent_carries_acts_along_ties_only_with_the_next_step(case) -> None:
+    """Acts of a step are read by others in the next one: with equal chance a louder start changes step 0 of nobody else."""
+    inputs, theta, played = case
+    loud = theta.copy()
+    loud[:, Params._fields.index("speak_policy_base")] += 1.0
+    other = play(inputs, loud, with_acts=True)
+    quiet_lanes = ((played.acts[0] != other.acts[0]) & (other.acts[0] != Act.SPEAK_POLICY)).sum()
+    assert quiet_lanes <= 0.02 * other.acts[0].size
+    np.testing.assert_array_equal(played.series[0, list(WORLD_FIELDS).index("heard")],
+                                  other.series[0, list(WORLD_FIELDS).index("heard")])  # fmt: skip
+
+
+def test_tallies_sum_refusals_resignations_and_first_moves_of_owners(case) -> None:
+    inputs, theta, _ = case
+    steps, n = inputs.days.size, inputs.actors.shape[0]
+    observed = inputs._replace(n_observed=steps, ratio=np.ones((steps, n)), listed=np.zeros((steps, n)))
+    played = play(observed, theta, with_acts=True)
+    rank, wealth, roots = (inputs.actors[:, list(ACTOR_FIELDS).index(name)] for name in ("rank", "wealth_start", "roots_abroad"))
+    refused, resigned = ((played.acts == act).sum(0) for act in (Act.RESIGN_REFUSED, Act.RESIGN))
+    moves = np.isin(played.acts, (Act.SPEAK_POLICY, Act.SPEAK_LEADER, Act.RESIGN, Act.LEAVE))
+    np.testing.assert_allclose(played.tallies[0], refused.sum(0))
+    np.testing.assert_allclose(played.tallies[1], rank @ refused)
+    np.testing.assert_allclose(played.tallies[2], resigned.sum(0))
+    np.testing.assert_allclose(played.tallies[3], rank @ resigned)
+    first_moves = moves.any(0) & (wealth >= 0.1)[:, None]
+    assert (played.tallies[4] >= first_moves.sum(0)).all()
+    assert (played.tallies[4] <= (moves & (wealth >= 0.1)[None, :, None]).sum((0, 1))).all()
+    assert (played.tallies[6] >= roots @ first_moves - 1e-9).all()
