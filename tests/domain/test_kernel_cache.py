@@ -27,7 +27,7 @@ print(out[0], sum(all_discontent.stats.cache_hits.values()))
 """
 
 
-@pytest.fixture()
+@pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of the rooms that can take part in a kernel."""
     package = tmp_path / "fronde"

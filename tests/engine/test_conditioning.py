@@ -13,7 +13,7 @@ from fronde.domain.state import LEADER_EVENTS, Act
 from fronde.engine.acts import REFERENCE_CHANCE
 from fronde.engine.schedule import Inputs
 
-from .record import Record, conditioned, detection
+from .record import Record, conditioned
 
 pytestmark = pytest.mark.skipif(INTERPRETED, reason="hundreds of runs need compiled code")
 

@@ -7,7 +7,20 @@ from hypothesis import strategies as st
 
 from fronde.mechanisms import grievance as module
 
-from .records import DAYS, SHARES, actor, any_actor, any_params, any_state, any_world, given, params, plain, state, world
+from .records import (
+    DAYS,
+    SHARES,
+    actor,
+    any_actor,
+    any_params,
+    any_state,
+    any_world,
+    given,
+    params,
+    plain,
+    state,
+    world,
+)
 
 closure, grievance, discontent, mood_step, mood_decay = map(
     plain, (module.closure, module.grievance, module.discontent, module.mood_step, module.mood_decay)

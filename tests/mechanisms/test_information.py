@@ -6,7 +6,20 @@ import pytest
 
 from fronde.mechanisms import information
 
-from .records import DAYS, SHARES, actor, any_actor, any_params, any_state, any_world, given, params, plain, state, world
+from .records import (
+    DAYS,
+    SHARES,
+    actor,
+    any_actor,
+    any_params,
+    any_state,
+    any_world,
+    given,
+    params,
+    plain,
+    state,
+    world,
+)
 
 listening_weight, report, threat, isolation_step = map(
     plain, (information.listening_weight, information.report, information.threat, information.isolation_step)

@@ -6,7 +6,20 @@ import pytest
 
 from fronde.mechanisms import repression
 
-from .records import DAYS, SHARES, actor, any_actor, any_params, any_state, any_world, given, params, plain, state, world
+from .records import (
+    DAYS,
+    SHARES,
+    actor,
+    any_actor,
+    any_params,
+    any_state,
+    any_world,
+    given,
+    params,
+    plain,
+    state,
+    world,
+)
 
 repression_step, crackdown, punish_rate = map(
     plain, (repression.repression_step, repression.crackdown, repression.punish_rate)

@@ -6,7 +6,20 @@ import pytest
 
 from fronde.mechanisms import wealth
 
-from .records import DAYS, SHARES, actor, any_actor, any_params, any_state, any_world, given, params, plain, state, world
+from .records import (
+    DAYS,
+    SHARES,
+    actor,
+    any_actor,
+    any_params,
+    any_state,
+    any_world,
+    given,
+    params,
+    plain,
+    state,
+    world,
+)
 
 usable, portable, loss, freeze, designation_rate, market_step = map(
     plain, (wealth.usable, wealth.portable, wealth.loss, wealth.freeze, wealth.designation_rate, wealth.market_step)

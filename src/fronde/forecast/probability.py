@@ -13,12 +13,16 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+FLOOR = 1e-6
 KEYS = ("q05", "q25", "q50", "q75", "q95")
 
 
 def beta_quantiles(mean: float, variance: float, levels: tuple[float, ...]) -> list[float]:
-    """Quantiles of the Beta distribution with this mean and variance, by summing its density on the logit scale."""
-    variance = min(variance, 0.99 * mean * (1.0 - mean))
+    """Quantiles of the Beta distribution with this mean and variance, by summing its density on the logit scale.
+
+    The variance is held below 0.9 of its limit, and quantiles inside FLOOR .. 1 - FLOOR: no finite sample says more.
+    """
+    variance = min(variance, 0.9 * mean * (1.0 - mean))
     total = mean * (1.0 - mean) / variance - 1.0
     a, b = mean * total, (1.0 - mean) * total
     span = 12.0 / min(1.0, math.sqrt(min(a, b)), min(a, b))
@@ -27,7 +31,8 @@ def beta_quantiles(mean: float, variance: float, levels: tuple[float, ...]) -> l
     log_density = -a * np.logaddexp(0.0, -t) - b * np.logaddexp(0.0, t)
     cumulated = np.cumsum(np.exp(log_density - log_density.max()))
     found = np.interp(levels, cumulated / cumulated[-1], t)
-    return [float(1.0 / (1.0 + math.exp(-x))) for x in found]
+    edge = math.log((1.0 - FLOOR) / FLOOR)
+    return [1.0 / (1.0 + math.exp(-min(max(float(x), -edge), edge))) for x in found]
 
 
 def probability(outcomes: NDArray[np.bool_]) -> dict[str, object]:

@@ -72,7 +72,15 @@ def elite(
         reported_act=np.full((known, n), -1, dtype=np.int64), reported_ratio=np.full((known, n), np.inf),
         reported_index=np.full((known, n), -1, dtype=np.int64), pending=np.zeros((known, n)), **ties_of(n, pairs),
     )  # fmt: skip
-    return inputs._replace(**changes)
+    return _frozen(inputs._replace(**changes))
+
+
+def _frozen(inputs: Inputs) -> Inputs:
+    """The fields that a loaded case holds read-only, read-only here too: the kernel is compiled once for both."""
+    copies = {name: np.array(getattr(inputs, name)) for name in ("in_office", "entities", "weights", "days")}
+    for array in copies.values():
+        array.setflags(write=False)
+    return inputs._replace(**copies)
 
 
 def values(runs: int, start: Floats, **changes: ArrayLike) -> Floats:
