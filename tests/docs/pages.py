@@ -59,7 +59,8 @@ def commands() -> Iterator[tuple[Path, str]]:
     """Every `fronde ...` of a page, in shell blocks and inline."""
     for page in written():
         lines = [line for fence in fences(page) if fence.language == "sh" for line in fence.body.splitlines()]
-        lines += INLINE.findall(prose(page))
+        text = prose(page)
+        lines += INLINE.findall(text) + re.findall(r"^    (fronde .*?)(?: #.*)?$", text, re.MULTILINE)
         for line in lines:
             for part in re.split(r"&&|;|\|", line):
                 if part.strip().startswith("fronde "):

@@ -65,16 +65,22 @@ def test_normals_are_the_quantiles_of_the_uniforms() -> None:
 
 def test_decisions_keep_their_numbers() -> None:
     """A number once used keeps its meaning: changing one of these changes every published result."""
-    kept = dict(ACT=0, MOOD=1, FORTUNE=2, DESIGNATION=3, LEADER=4, LEADER_DAY=5, MARKET=6, BATTLEFIELD=7, PLOT_ATTEMPT=8,
-                PLOT_OUTCOME=9, INCLUSION=10, REPORTED=11, PRIOR=12, MOVE=14, ACCEPT=15, RESAMPLE=16, ATTRIBUTE=1000,
+    kept = dict(ACT=0, MOOD=1, FORTUNE=2, DESIGNATION=3, LEADER=4, LEADER_DAY=5, MARKET=6, BATTLEFIELD=7,
+                PLOT_ATTEMPT=8, PLOT_OUTCOME=9, INCLUSION=10, REPORTED=11, PRIOR=12, MOVE=14,
+                ACCEPT=15, RESAMPLE=16, ATTRIBUTE=1000,
                 TIE=2000)  # fmt: skip
     assert {name: Decision[name].value for name in kept} == kept
 
 
 def test_decisions_that_share_a_block_are_the_two_halves_of_it() -> None:
-    for first, second in ((Decision.ACT, Decision.MOOD), (Decision.FORTUNE, Decision.DESIGNATION),
-                          (Decision.LEADER, Decision.LEADER_DAY), (Decision.MARKET, Decision.BATTLEFIELD),
-                          (Decision.PLOT_ATTEMPT, Decision.PLOT_OUTCOME), (Decision.INCLUSION, Decision.REPORTED)):
+    for first, second in (
+        (Decision.ACT, Decision.MOOD),
+        (Decision.FORTUNE, Decision.DESIGNATION),
+        (Decision.LEADER, Decision.LEADER_DAY),
+        (Decision.MARKET, Decision.BATTLEFIELD),
+        (Decision.PLOT_ATTEMPT, Decision.PLOT_OUTCOME),
+        (Decision.INCLUSION, Decision.REPORTED),
+    ):
         assert first % 2 == 0
         assert second == first + 1
 

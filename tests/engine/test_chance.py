@@ -48,7 +48,9 @@ def test_the_number_of_threads_changes_nothing(whole: Ensemble) -> None:
         same(simulate(mixed_elite(7.0), varied(), numbers(RUNS), threads=threads, with_acts=True), whole)
 
 
-@pytest.mark.parametrize("chosen", [[0], [7], [RUNS - 1], list(range(3, 3 + LANES)), list(range(RUNS))[::-1], [5, 5, 36, 1]])
+@pytest.mark.parametrize(
+    "chosen", [[0], [7], [RUNS - 1], list(range(3, 3 + LANES)), list(range(RUNS))[::-1], [5, 5, 36, 1]]
+)
 def test_a_run_does_not_depend_on_how_many_or_which_run_beside_it(whole: Ensemble, chosen: list[int]) -> None:
     alone = simulate(mixed_elite(7.0), varied()[chosen], numbers(RUNS)[chosen], with_acts=True)
     same(alone, whole, others=chosen)

@@ -135,22 +135,24 @@ def test_nobody_tries_to_overthrow_the_leader_in_a_conditioned_step() -> None:
     np.testing.assert_allclose(played.weight, -100.0 * DT / 365.25, rtol=1e-12)
 
 
-def boundless(pending: float) -> Floats:
+def boundless(pending: float, base: float) -> Floats:
     """Log weights of runs in which something is bound to happen, and nothing is on record."""
-    theta = quiet(16, leave_base=2.0, reporting_leave=0.999)
+    theta = quiet(16, leave_base=base, reporting_leave=0.999)
     return play(alone(act=-1, pending=pending), theta).weight
 
 
-def test_weights_stay_finite_where_something_reportable_is_all_but_certain() -> None:
-    np.testing.assert_allclose(boundless(0.0), math.log(0.001), rtol=1e-6)
+def test_weights_are_exact_where_silence_is_a_marvel_and_finite_where_it_is_impossible() -> None:
+    """1 - sum P(a) cancels: exact to 1e-4 down to a chance of 1e-11, held at about 1e-12 below that."""
+    np.testing.assert_allclose(boundless(0.0, 2.0), math.log(0.001), rtol=1e-6)
+    marvel = math.log(25.0 / DT)  # 25 departures expected in the step: exp(-25) that there is none
+    np.testing.assert_allclose(boundless(1.0, marvel), -25.0, atol=1e-4)
+    for weight in (boundless(1.0, 2.0), boundless(1.0, 9.0)):
+        assert np.isfinite(weight).all()
+        assert (weight < -25.0).all()
 
 
-@pytest.mark.xfail(strict=True, reason="1 - sum P(a) cancels to 0 or below for pending actors: log gives -inf or nan")
-def test_weights_stay_finite_where_a_pending_actor_is_all_but_certain_to_act() -> None:
-    np.testing.assert_allclose(boundless(1.0), -math.exp(2.0) * DT, rtol=1e-6)
-
-
-@pytest.mark.xfail(strict=True, reason="1 - sum P(option) cancels to 0 or below: log gives -inf or nan")
 def test_weights_stay_finite_where_an_option_that_would_be_seen_is_all_but_certain() -> None:
-    theta = quiet(16, leader_crackdown_base=2.0)
-    np.testing.assert_allclose(play(alone(act=-1), theta).weight, -math.exp(2.0) * DT, rtol=1e-6)
+    for base in (2.0, 9.0):
+        weight = play(alone(act=-1), quiet(16, leader_crackdown_base=base)).weight
+        assert np.isfinite(weight).all()
+        assert (weight < -25.0).all()

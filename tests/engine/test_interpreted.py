@@ -9,12 +9,15 @@ import numba
 import numpy as np
 import pytest
 
+from fronde.app.build import build
 from fronde.app.limits.accounts import lively
 from fronde.app.limits.hazards import mixed_elite
 from fronde.app.limits.toy import actor_table, default, elite, numbers, play
 from fronde.domain.jit import INTERPRETED
-from fronde.domain.state import Act, LeaderEvent
+from fronde.domain.state import LANES, STRANDS, Act, LeaderEvent
 from fronde.engine import schedule
+from fronde.engine.run import _empty
+from fronde.scenario.case import load_case
 
 from .record import Record, conditioned
 
@@ -44,8 +47,9 @@ focal = np.zeros((steps, 7))
 focal[2:, 4] = 1.0
 inputs = elite(table, [7.0, 3.5, 7.0, 7.0], groups=[0, 1, 1], pairs=everyone(n), observed=2, conditioned=2,
                reported_act=report, reported_index=index, reported_ratio=ratio, pending=pending, leader_option=option,
-               ratio=np.full((2, n), 0.95), listed=np.array([[0.0, 0, 0], [1, 0, 1]]), market=np.array([-0.1, -0.2, 0, 0]),
-               front=np.array([-1.0, -1.5, 0, 0]), sanctions=np.array([1.0, 1, 2, 2]), focal=focal)
+               ratio=np.full((2, n), 0.95), listed=np.array([[0.0, 0, 0], [1, 0, 1]]),
+               market=np.array([-0.1, -0.2, 0, 0]), front=np.array([-1.0, -1.5, 0, 0]),
+               sanctions=np.array([1.0, 1, 2, 2]), focal=focal)
 theta = default(2, speak_policy_base=-3.0, leave_base=[-3.5, -4.0], resign_base=-3.0, leader_coopt_base=-3.0,
                 plot_base=-4.0, plot_attempt_rate=2.0)
 played = play(inputs, theta, with_acts=True)
@@ -93,16 +97,12 @@ def test_one_signature_of_the_kernel_serves_free_and_conditioned_runs_with_and_w
     for inputs in (mixed_elite(1.0), lively(), record, elite(actor_table(1), [7.0])):
         for acts in (False, True):
             play(inputs, default(3), with_acts=acts)
-    schedule_kernel = schedule.simulate_block
-    schedule_kernel(*block_arguments(), 0, 2)
-    assert len(schedule_kernel.signatures) == 1
+    schedule.simulate_block(*block_arguments(), 0, 2)
+    assert len(schedule.simulate_block.signatures) == 1
 
 
 def block_arguments() -> tuple:
     """Arguments of the kernel made by hand, as `simulate` makes them."""
-    from fronde.domain.state import LANES, STRANDS
-    from fronde.engine.run import _empty
-
     inputs = elite(actor_table(2), [7.0])
     columns = np.ascontiguousarray(default(LANES).T).ravel()
     chance = np.tile(numbers(LANES), STRANDS)
@@ -110,8 +110,5 @@ def block_arguments() -> tuple:
 
 
 def test_inputs_of_a_case_have_the_signature_of_the_toys() -> None:
-    from fronde.app.build import build
-    from fronde.scenario.case import load_case
-
     inputs, _ = build(load_case("valdria"))
     assert numba.typeof(inputs) == numba.typeof(mixed_elite(7.0))

@@ -75,7 +75,7 @@ def test_declaring_war_moves_policy_market_and_can_happen_once() -> None:
     policy, market, declared = (series[:, SERIES[name]] for name in ("policy", "market", "war_declared"))
     np.testing.assert_allclose(policy[AT - 1 : AT + 2, 0], [0.0, 0.35, 0.35], rtol=1e-6)
     np.testing.assert_allclose(market[AT : AT + 2, 0], [0.0, -0.12], atol=1e-6)
-    assert (declared[: AT] == 0.0).all()
+    assert (declared[:AT] == 0.0).all()
     assert (declared[AT:] == 1.0).all()
     eager = default(RUNS, leader_declare_base=-1.0, leader_mobilise_base=-1.0)
     options = play(mixed_elite(7.0), eager).options

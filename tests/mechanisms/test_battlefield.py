@@ -33,7 +33,9 @@ def test_without_mobilisation_no_reinforcement_arrives() -> None:
 @given(any_params("battlefield"), SHARES, DAYS)
 def test_reinforcement_still_to_come_shrinks_and_composes(p, conscripts, dt) -> None:
     assert 0.0 <= arriving(p, conscripts, dt) <= conscripts
-    assert arriving(p, arriving(p, conscripts, 0.5 * dt), 0.5 * dt) == pytest.approx(arriving(p, conscripts, dt), abs=1e-13)
+    assert arriving(p, arriving(p, conscripts, 0.5 * dt), 0.5 * dt) == pytest.approx(
+        arriving(p, conscripts, dt), abs=1e-13
+    )
 
 
 @given(any_params("battlefield"), any_world(), DAYS, st.floats(-4.0, 4.0))

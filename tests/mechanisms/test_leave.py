@@ -13,11 +13,12 @@ leave_rate, return_rate = map(plain, (leave.leave_rate, leave.return_rate))
 
 def test_leaving_worked_by_hand() -> None:
     p = params(leave_base=-8.0, leave_by_grievance=0.8, leave_by_exit=0.5, leave_by_fear=0.4, leave_by_dependence=1.2,
-               leave_openness=0.8, leave_closing=0.5)  # fmt: skip
+               leave_openness=0.8, leave_closing=0.5, leave_by_shock=0.8)  # fmt: skip
     s = state(grievance=1.5, foreign=4.0, frozen=0.25, fear=0.5, dependence=0.25)
     exit_value = math.log(4.0) + 0.5 * 0.8 * (1.0 - 0.5 * 0.4)
-    by_hand = math.exp(-8.0 + 1.2 + 0.5 * exit_value + 0.2 - 0.3)
-    assert leave_rate(p, actor(roots_abroad=0.5), s, world(repression=0.4)) == pytest.approx(by_hand, rel=1e-14)
+    by_hand = math.exp(-8.0 + 1.2 + 0.5 * exit_value + 0.2 - 0.3 + 0.4)
+    w = world(repression=0.4, shock=0.5)
+    assert leave_rate(p, actor(roots_abroad=0.5), s, w) == pytest.approx(by_hand, rel=1e-14)
 
 
 @given(any_params("leave"), any_actor(), any_state(), any_world())

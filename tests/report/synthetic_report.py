@@ -32,7 +32,7 @@ def summary() -> dict:
         "fortunes": {group[0]: _fortune(weeks, place) for place, group in enumerate(GROUPS)},
         "leader": {"events": _leader(weeks)}, "regime": _regime(weeks, chance), "posterior": _posterior(chance),
         "patterns": _patterns(), "questions": _questions(), "variants": _variants(chance), "origins": _origins(chance),
-        "sources_forecasts": _sources(), "diagnostics": _diagnostics(),
+        "sources_forecasts": _sources(), "opinions": _opinions(), "diagnostics": _diagnostics(),
         "assumptions": {"count": 61, "of": 98, "by_mechanism": {"leave": 3, "resign": 5, "speak": 9, "fear": 4,
                                                                  "plot": 12, "leader": 14, "information": 14}},
         "evidence": {"claims": 65, "origins": 12, "used": 40, "events": 23, "polls": 6,
@@ -54,6 +54,7 @@ def small() -> dict:
     found["fans"] = {"leave": {name: found["fans"]["leave"][name] for name in kept}}
     found["fortunes"] = {name: found["fortunes"][name] for name in kept}
     found["regime"] = {name: found["regime"][name] for name in ("approval", "poll")}
+    found["opinions"] = found["opinions"][:5]
     found["posterior"], found["leader"]["events"] = found["posterior"][:3], found["leader"]["events"][:1]
     return found
 
@@ -228,7 +229,10 @@ def _origins(chance: random.Random) -> list[dict]:
     return [{"id": f"origin-{place}", "label": label, "named": "not named" not in label, "claims": 9 - place,
              "pull": [{"question": name, "without": round(p - chance.gauss(0, 0.03) * p * 3, 4), "with": p}
                       for name, p in (("four_leave", 0.37), ("minister", 0.21))]}
-            for place, label in enumerate(labels)]
+            for place, label in enumerate(labels)] + [
+        {"id": "record", "label": "Public record", "claims": 13, "pull": []},
+        {"id": "thin", "label": "A voice too heavy to leave out", "claims": 5, "effective": 0.01,
+         "pull": [{"question": "minister", "without": 0.9, "with": 0.21}]}]
 
 
 def _sources() -> list[dict]:
@@ -238,6 +242,33 @@ def _sources() -> list[dict]:
              "statement": "A minister resigns before autumn", "fronde": 0.21},
             {"who": "A retired general", "words": "sooner or later", "p_low": None, "p_high": None,
              "statement": "The leader is removed", "fronde": 0.012}]
+
+
+def _opinions() -> list[dict]:
+    """Three questions: one that all speakers answer, one with a range and no own number, one that nobody answers."""
+    names = ("threshold cascade", "ruling coalition", "expected utility", "base rate")
+    asked = (("coalition_holds", "Will the coalition hold? (probability; 1 or 0: no dates)", 0.97,
+              {"threshold cascade": (1.0, 1.0, 1.0), "ruling coalition": (0.0, 0.0, 0.0),
+               "base rate": (0.98, 0.9, 0.99)}),
+             ("policy_pressure", "Where does weight pull the policy? (position, -1 to 1)", -0.05,
+              {"expected utility": (-0.04, -0.2, 0.3)}),
+             ("attackers", "How many would attack? (share of the elite)", None,
+              {"threshold cascade": (0.17, 0.03, 0.27)}),
+             ("unasked", "What has no theory an answer to? (share of the elite)", None, {}))
+    found: list[dict] = []
+    for name, text, own, answers in asked:
+        for theory in names:
+            value, low, high = answers.get(theory, (None, None, None))
+            speaks = theory in answers
+            found.append({"question": name, "text": text, "theory": theory, "speaks": speaks, "value": value,
+                          "low": low, "high": high, "answer": f"made-up answer {value}" if speaks else "knows no dates",
+                          "assumptions": [f"made-up assumption of {theory}"] if speaks else [],
+                          "source": "nobody2031" if speaks else ""})
+        found.append({"question": name, "text": text, "theory": "together", "speaks": True, "value": None,
+                      "answer": "they disagree" if len(answers) > 1 else f"only {len(answers)} speaks", "fronde": own,
+                      "differs": [f"{theory}: {own} against {answers[theory][0]}; made-up reason" for theory in answers]
+                      if own is not None else []})
+    return found
 
 
 def _diagnostics() -> list[dict]:

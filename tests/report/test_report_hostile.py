@@ -89,7 +89,7 @@ def test_report_lives_without_a_block(small, forecast, key, value):
 @pytest.mark.parametrize(("key", "anchor"), [
     ("matrix", "matrix"), ("fans", "fans"), ("fortunes", "fortunes"), ("leader", "leader"), ("regime", "regime"),
     ("posterior", "posterior"), ("patterns", "patterns"), ("variants", "variants"), ("diagnostics", "diagnostics"),
-    ("sources_forecasts", "sources"), ("manifest", "made")])
+    ("sources_forecasts", "sources"), ("opinions", "theories"), ("manifest", "made")])
 def test_a_missing_block_is_said_to_be_missing(small, forecast, key, anchor):
     del small[key]
     assert "Not computed in this run." in read(render(small, forecast)).by_id(anchor).text
@@ -97,7 +97,7 @@ def test_a_missing_block_is_said_to_be_missing(small, forecast, key, anchor):
 
 def test_an_empty_summary_gives_a_page_that_says_so():
     root = read(render({}, {}))
-    assert len(root.all("section")) == 14
+    assert len(root.all("section")) == 15
     assert root.text.count("Not computed in this run.") >= 12
     assert "No question of this case was computed in this run." in root.text
 

@@ -9,8 +9,8 @@ from reading import read
 
 from fronde.report.page import render
 
-SECTIONS = ("questions", "matrix", "fans", "fortunes", "leader", "regime", "variants", "patterns", "grounds", "sources",
-            "posterior", "diagnostics", "unknown", "made")
+SECTIONS = ("questions", "matrix", "fans", "fortunes", "leader", "regime", "variants", "theories", "patterns",
+            "grounds", "sources", "posterior", "diagnostics", "unknown", "made")
 LOADING = {"script", "iframe", "object", "embed", "img", "link", "video", "audio", "source", "form", "base", "image",
            "use"}
 
@@ -80,9 +80,9 @@ def test_every_table_has_a_caption_and_headed_columns(page):
 
 def test_headline_carries_number_interval_and_base_rate(page):
     lede = next(node for node in read(page).all("p") if node.attributes.get("class") == "lede")
-    words = lede.text.replace("\u2060", "")
-    assert words == ("The leader declares a wider war by 9 May 2031: 3% (remote chance), "
-                     "90% interval 2–6%, against a base rate of 2%.")
+    words = lede.text.replace("\u2060", "").replace("\u00a0", " ")
+    assert words == ("There is a 3% chance that the leader declares a wider war by 9 May 2031 "
+                     "(90% interval 2–6%; base rate 2%).")
 
 
 def test_numbers_of_the_summary_reach_the_page(page, summary):

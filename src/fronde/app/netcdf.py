@@ -1,14 +1,14 @@
 """`results.nc`: arrays of a run as netCDF-4 groups with the names of ArviZ, readable by `xarray.open_datatree`.
 
-    posterior, prior                              each parameter, (chain, draw), in its own unit
+    posterior, prior                              theta (chain, draw, parameter), each parameter in its own unit
     posterior_predictive or prior_predictive      acts and regime of the first future of each draw
     observed_data                                 the public record and the imposed paths up to as_of
 
-Runs are innermost, as in the engine; dimensions go by name. Times are ends of steps. The attribute is called `unit` except
-on times, because readers turn numbers whose `units` are days into dates and durations.
+Runs are innermost, as in the engine; dimensions go by name. Times are ends of steps. The attribute is called `unit`
+except on times, because readers turn numbers whose `units` are days into dates and durations.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +26,7 @@ from fronde.scenario.case import Case
 
 DRAWS = ("chain", "draw")
 PRIOR_DRAWS = 1024
+SMALL = 4096  # numbers; larger arrays are compressed
 
 
 class Variable(NamedTuple):
@@ -54,26 +55,27 @@ def write_groups(path: Path, groups: Mapping[str, Group], attrs: Mapping[str, st
 
 
 def _write(group: Any, name: str, variable: Variable) -> None:
+    extra: dict[str, Any] = {}
     if isinstance(variable.values, list):
-        values, kind, extra = np.array(variable.values, dtype=object), h5py.string_dtype(), {}
+        values, kind = np.array(variable.values, dtype=object), h5py.string_dtype()
     else:
-        values, kind, extra = variable.values, variable.values.dtype, {}
-        if values.size > 4096:
+        values, kind = variable.values, variable.values.dtype
+        if values.size > SMALL:
             extra = {"compression": "gzip", "compression_opts": 4, "shuffle": True}
     written = group.create_variable(name, variable.dims, kind, data=values, **extra)
-    written.attrs.update({key: text for key, text in variable.attrs.items() if text})
+    written.attrs.update(variable.attrs)
 
 
-def parameters(params: Iterable[Param], values: NDArray[np.float64]) -> Group:
-    """values [draw, param] as one variable (chain, draw) per parameter."""
-    return {
-        param.name: Variable(
-            DRAWS,
-            np.ascontiguousarray(values[:, k])[None, :],
-            {"unit": param.unit, "long_name": param.note, "source": param.source},
-        )
-        for k, param in enumerate(params)
+def parameters(params: Sequence[Param], values: NDArray[np.float64]) -> Group:
+    """values [draw, param] as `theta` (chain, draw, parameter), with unit, source and note beside each name."""
+    about = {"parameter": "name", "unit": "unit", "source": "source", "note": "note"}
+    labels = {
+        key: Variable(("parameter",), [str(getattr(param, field)) for param in params], {"long_name": field})
+        for key, field in about.items()
     }
+    about_theta = {"long_name": "parameter values, each in its own unit", "coordinates": "unit source note"}
+    theta = Variable((*DRAWS, "parameter"), values[None], about_theta)
+    return {**labels, "theta": theta}
 
 
 def _time(case: Case, steps: slice) -> Variable:

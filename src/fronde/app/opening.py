@@ -12,7 +12,7 @@ from fronde.evidence.pack import Pack, read_pack
 from fronde.mechanisms.registry import PARAMS
 from fronde.scenario.case import Case, load_case
 from fronde.scenario.model import CaseSpec, Override, Question, Variant, parse_date, parse_duration
-from fronde.scenario.problems import quoted, suggestion
+from fronde.scenario.problems import CaseError, quoted, suggestion
 
 BY_NAME = {param.name: param for param in PARAMS}
 MOST_THREADS = 1024
@@ -110,6 +110,18 @@ def assign(case: Case, values: Mapping[str, float]) -> Case:
     return replace(case, spec=case.spec.model_copy(update={"params": {**case.spec.params, **given}}))
 
 
+def _load(name_or_path: str | Path, as_of: date | None, horizon: int | None) -> Case:
+    """The case on a date; where only that date or horizon does not fit it, the request is to blame, not the case."""
+    try:
+        return load_case(name_or_path, as_of, horizon=horizon)
+    except CaseError as error:
+        if as_of is None and horizon is None:
+            raise
+        load_case(name_or_path)
+        found = "; ".join(f"{item.found}; expected {item.expected}; {item.remedy}" for item in error.problems)
+        raise RequestError(found) from None
+
+
 def open_case(
     name_or_path: str | Path,
     as_of: str | date | None = None,
@@ -121,8 +133,7 @@ def open_case(
     Raises RequestError for a request that makes no sense, CaseError or PackError with all problems of the files.
     """
     values = dict(assigned or {})
-    case = load_case(name_or_path, day_of(as_of), horizon=days_of(horizon))
-    case, left_out = cut(assign(case, values))
+    case, left_out = cut(assign(_load(name_or_path, day_of(as_of), days_of(horizon)), values))
     return Opened(str(name_or_path), case, read_pack(case.folder / "evidence", case.spec.as_of), left_out, values)
 
 

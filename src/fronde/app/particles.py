@@ -1,7 +1,7 @@
 """Particles on disk: the checkpoint of a calibration that is under way, and its posterior.
 
-Arrays only, never pickled objects. A file says which calibration and which libraries it comes from, and one that does not
-fit or cannot be read is passed over, not trusted.
+Arrays only, never pickled objects. A file says which calibration and which libraries it comes from, and one that does
+not fit or cannot be read is passed over, not trusted.
 """
 
 import io
@@ -27,7 +27,7 @@ UNREADABLE = (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZip
 def _pack(key: str, particles: smc.Particles | Posterior, infos: tuple[smc.Info, ...]) -> bytes:
     label = json.dumps({"calibration": key, "versions": versions(), "parameters": NAMES})
     names = [field.name for field in fields(particles) if field.name != "infos"]
-    state = {name: np.asarray(getattr(particles, name)) for name in names}
+    state: dict[str, Any] = {name: np.asarray(getattr(particles, name)) for name in names}
     state["infos"] = np.array([astuple(info) for info in infos], dtype=np.float64)
     stream = io.BytesIO()
     np.savez(stream, label=np.array(label), **state)

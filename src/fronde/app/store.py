@@ -5,8 +5,8 @@
               posterior.npz     particles of a finished calibration
               results.nc, forecast.json, forecast.csv, summary.json, report.html
 
-A file is written beside its place, flushed to disk and then moved there, so a reader or the next run sees the old file or
-the new one. The lock is one of the operating system and dies with its holder.
+A file is written beside its place, flushed to disk and then moved there, so a reader or the next run sees the old file
+or the new one. The lock is one of the operating system and dies with its holder.
 """
 
 import contextlib
@@ -136,7 +136,7 @@ def _try_lock(descriptor: int) -> bool:
 
         try:  # one byte far behind the text, because on Windows a locked byte cannot be read
             os.lseek(descriptor, 2**20, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError:
             return False
         return True
@@ -227,7 +227,8 @@ def _say_what_was_found(folder: Path, lock: Lock, say: Say) -> None:
         say(f"taking over {folder.name}: process {lock.orphan['pid']} stopped without finishing")
     if before.get("status") in ("running", "cancelled", "failed"):
         words = {"running": "was killed", "cancelled": "was cancelled", "failed": "failed"}[before["status"]]
-        say(f"an earlier run of {folder.name} {words} while {before.get('stage') or 'starting'}; what it finished is kept")
+        stage = before.get("stage") or "starting"
+        say(f"an earlier run of {folder.name} {words} while {stage}; what it finished is kept")
     for half in folder.glob(f"{TEMPORARY}*"):
         half.unlink(missing_ok=True)
 
@@ -235,8 +236,9 @@ def _say_what_was_found(folder: Path, lock: Lock, say: Say) -> None:
 def _keep(writer: Writer, folder: Path) -> None:
     """Hashes and timings of earlier work in the same folder that is still there unchanged."""
     before = read_manifest(folder)
-    files = before.get("files") if isinstance(before.get("files"), dict) else {}
-    kept = {name: found for name, found in files.items() if _unchanged(folder / Path(name).name, found)}
+    files = before.get("files")
+    listed = files.items() if isinstance(files, dict) else ()
+    kept = {name: found for name, found in listed if _unchanged(folder / Path(name).name, found)}
     writer.manifest["files"] = kept
     if kept and isinstance(before.get("timings"), dict):
         writer.manifest["timings"] = dict(before["timings"])

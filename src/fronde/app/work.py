@@ -14,7 +14,7 @@ from fronde.app.build import build
 from fronde.app.calibrate import Posterior, Problem, calibrate, case_params, prepare
 from fronde.app.forecast import assumptions_of, evidence_of
 from fronde.app.identity import Identity, identify, same_arithmetic, versions
-from fronde.app.opening import Opened
+from fronde.app.opening import Opened, threads_of
 from fronde.app.results import document
 from fronde.app.store import Say, Writer, base_folder, intact, placed, read_manifest, writing
 from fronde.domain.params import to_values
@@ -45,11 +45,24 @@ class Session:
     """Where results go, how many threads work, and who hears about it."""
 
     runs: Path = field(default_factory=base_folder)
-    threads: int | None = None
+    threads: int = field(default_factory=lambda: threads_of(None))
     progress: Progress = silent
     say: Say = lambda _: None
     command: str = "python"
     fresh: bool = False
+    resume: bool = False
+
+
+def make_session(
+    runs_folder: str | Path | None = None,
+    threads: int | None = None,
+    progress: Progress = silent,
+    say: Say = lambda _: None,
+    command: str = "python",
+    fresh: bool = False,
+) -> Session:
+    """A session; what is left out comes from the environment (FRONDE_RUNS, FRONDE_THREADS)."""
+    return Session(base_folder(runs_folder), threads_of(threads), progress, say, command, fresh)
 
 
 @dataclass(frozen=True)
@@ -196,7 +209,9 @@ def _calibrate(
     found = None if session.fresh else particles.load_checkpoint(folder, key, session.say)
     start, before = found if found else (None, ())
     if start is not None:
-        session.say(f"going on from the checkpoint after {len(before)} steps (temperature {start.temperature:.3g})")
+        session.say(f"going on from the checkpoint after step {len(before)} (temperature {start.temperature:.3g})")
+    elif session.resume:
+        session.say("there is no checkpoint to go on from; the calibration starts from the beginning")
     infos = list(before)
     moves = Moves(settings, session.progress, before)
 
@@ -212,7 +227,7 @@ def _calibrate(
 
 
 def _write_calibration(writer: Writer, made: Calibrated) -> None:
-    """posterior.npz first: whatever fails afterwards, the expensive part is kept. An older forecast has to be redone."""
+    """posterior.npz first: whatever fails afterwards, the expensive part is kept. An older forecast counts no more."""
     for name in OF_THE_FORECAST:
         writer.manifest["files"].pop(name, None)
     with writer.stage("writing the posterior"):

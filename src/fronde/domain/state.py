@@ -69,7 +69,8 @@ WORLD_FIELDS = {  # moving per run: name -> unit
     "poll": "0..1",
     "day": "days since the eve of the onset",
     "conscripts": "0..1, reinforcement that mobilisation still brings",
-    "shock": "0..1, freshness of the last shock",
+    "shock": "0..1, mean freshness of the last shock over the step",
+    "fresh": "0..1, its freshness at the end of the step",
     "purge": "flag, a round of dismissals is under way",
     "favoured": "index of the group in favour, -1 for none",
 }

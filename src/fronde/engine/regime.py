@@ -20,7 +20,7 @@ from fronde.engine.layout import (
     strand,
 )
 from fronde.mechanisms import battlefield, grievance, information, leader, plot, public, repression, wealth
-from fronde.mechanisms.shock import fade_shock
+from fronde.mechanisms.shock import fade_shock, mean_shock
 
 ZERO = np.uint64(0)
 OUTSIDE = params_of("wealth", "battlefield", "public", "repression", "shock")
@@ -62,7 +62,8 @@ def exogenous(
         world[W.conscripts + lane] = battlefield.arriving(p, w.conscripts, dt)
         world[W.mobilised + lane] = w.mobilised * exp(-dt / p.public_draft_days)
         world[W.repression + lane] = repression.repression_step(p, w.repression, dt)
-        world[W.shock + lane] = fade_shock(p, w.shock, dt)
+        world[W.shock + lane] = mean_shock(p, w.fresh, dt)
+        world[W.fresh + lane] = fade_shock(p, w.fresh, dt)
         world[W.day + lane] = w.day + dt
 
 
@@ -200,12 +201,12 @@ def react(world, theta, heard_by_group, option, lane, market_change):
     if k == 0.0:
         world[W.policy + lane] = clip(world[W.policy + lane] + p.leader_declare_step, -1.0, 1.0)
         world[W.war_declared + lane] = 1.0
-        world[W.shock + lane] = 1.0
+        world[W.fresh + lane] = 1.0
         market_change[lane] += p.wealth_market_by_escalation
     elif k == 1.0:
         world[W.policy + lane] = clip(world[W.policy + lane] + p.leader_mobilise_step, -1.0, 1.0)
         world[W.conscripts + lane] = 1.0
-        world[W.shock + lane] = 1.0
+        world[W.fresh + lane] = 1.0
         world[W.mobilised + lane] = 1.0
         market_change[lane] += p.wealth_market_by_escalation
     elif k == 2.0:

@@ -57,7 +57,7 @@ def begin(state, world, theta, inputs, replicates):
         world[W.in_power + lane] = 1.0
         world[W.sanctions + lane] = 1.0
         world[W.refusals + lane] = 1.0
-        world[W.shock + lane] = 1.0
+        world[W.fresh + lane] = 1.0
         world[W.favoured + lane] = -1.0
         world[W.repression + lane] = theta[P.repression_base + lane]
         world[W.isolation + lane] = theta[P.information_isolation_base + lane]

@@ -20,6 +20,12 @@ PARAMS = (
 
 
 @mechanism
-def fade_shock(p, shock, dt):
+def fade_shock(p, fresh, dt):
     """Freshness after dt days without a new shock."""
-    return shock * exp(-dt / p.shock_days)
+    return fresh * exp(-dt / p.shock_days)
+
+
+@mechanism
+def mean_shock(p, fresh, dt):
+    """Mean freshness over dt days that start at `fresh`: what acts within the step see, whatever its length."""
+    return (fresh - fade_shock(p, fresh, dt)) * p.shock_days / dt

@@ -7,9 +7,17 @@ from fronde.report.frame import Section, section
 from fronde.report.html import Html, el
 from fronde.report.read import block, items, rows
 from fronde.report.tables import Column, missing, stacked
-from fronde.report.words import long_date, plain
+from fronde.report.words import capital, long_date, plain
 
 VERDICTS = {"good": ("●", "good"), "fair": ("◐", "fair"), "poor": ("○", "poor")}
+MANIFEST = {
+    "seed": "Seed",
+    "particles": "Draws of the posterior",
+    "futures": "Futures",
+    "parameters": "Parameters",
+    "scenario_hash": "Fingerprint of the scenario",
+    "evidence_hash": "Fingerprint of the evidence",
+}
 ALWAYS_UNKNOWN = (
     "Which person will act: forecasts are made for groups and counts only.",
     "Anything that no source of the case has reported; silence of the evidence is not calm.",
@@ -25,7 +33,7 @@ def diagnostics(summary: Mapping[str, Any]) -> Section:
     order = sorted(found, key=lambda row: {"poor": 0, "fair": 1}.get(str(row.get("verdict")), 2))
     columns = (Column("Check"), Column("Verdict"), Column("Value", "number"), Column("What it means"))
     body = [
-        (_capital(row.get("name")), _verdict(row.get("verdict")), _value(row.get("value")), row.get("text"))
+        (_check(row.get("name")), _verdict(row.get("verdict")), _value(row.get("value")), row.get("text"))
         for row in order
     ]
     return section(
@@ -33,9 +41,8 @@ def diagnostics(summary: Mapping[str, Any]) -> Section:
     )
 
 
-def _capital(name: object) -> str:
-    words = str(name or "").replace("_", " ")
-    return words[:1].upper() + words[1:]
+def _check(name: object) -> str:
+    return capital(str(name or "").replace("_", " "))
 
 
 def _verdict(verdict: object) -> Html:
@@ -58,20 +65,19 @@ def unknown(summary: Mapping[str, Any]) -> Section:
 
 def made(summary: Mapping[str, Any], forecast: Mapping[str, Any]) -> Section:
     """Manifest, the command that makes the run again, and how to cite it."""
-    manifest = block(summary, "manifest")
+    manifest, quick = block(summary, "manifest"), summary.get("quick")
     title = "How it was made"
     versions = ", ".join(f"{name} {version}" for name, version in block(manifest, "versions").items())
-    entries = (
+    entries = [
         ("Case", summary.get("case")),
         ("Run", summary.get("run")),
+        ("Size", {True: "quick", False: "full"}.get(quick) if isinstance(quick, bool) else None),
         ("Issued", long_date(forecast.get("issued_at") or summary.get("as_of"))),
         ("Evidence until", long_date(manifest.get("evidence_vintage") or summary.get("as_of"))),
-        ("Scenario", manifest.get("scenario_hash")),
-        ("Evidence", manifest.get("evidence_hash")),
-        ("Seed", manifest.get("seed")),
-        ("Particles", manifest.get("particles")),
+        *((label, manifest.get(name)) for name, label in MANIFEST.items()),
+        *_further(manifest),
         ("Versions", versions),
-    )
+    ]
     listed = (el("div", el("dt", name), el("dd", value)) for name, value in entries if value not in (None, "", "–"))
     command = manifest.get("command")
     again = el("div", el("p", "To make this run again:"), el("pre", command, tabindex="0")) if command else ""
@@ -84,6 +90,13 @@ def made(summary: Mapping[str, Any], forecast: Mapping[str, Any]) -> Section:
         again,
         _cite(summary, manifest),
     )
+
+
+def _further(manifest: Mapping[str, Any]) -> list[tuple[str, object]]:
+    """Items of the manifest that have no place of their own above."""
+    known = {*MANIFEST, "command", "evidence_vintage", "versions"}
+    plain_ = ((name, value) for name, value in manifest.items() if name not in known and isinstance(value, int | str))
+    return [(capital(str(name).replace("_", " ")), value) for name, value in plain_]
 
 
 def _cite(summary: Mapping[str, Any], manifest: Mapping[str, Any]) -> Html:

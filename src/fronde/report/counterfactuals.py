@@ -1,5 +1,6 @@
 """What would change the picture: paired differences of variants; and the patterns the model ought to show."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -9,7 +10,7 @@ from fronde.report.html import Html, el, join
 from fronde.report.read import number, rows
 from fronde.report.scales import Scale
 from fronde.report.tables import Column, axis, bar, bar_scale, missing, stacked
-from fronde.report.words import NONE, between, decimals_for, difference, fixed, percent
+from fronde.report.words import NONE, between, capital, decimals_for, difference, fixed, minus, percent
 
 EVENTS = ("attempt", "removed")  # quantities that are chances: shown in percentage points
 NORMAL_90 = 1.645  # half width of a 90% interval in standard errors
@@ -73,11 +74,10 @@ def _quantity(name: str, pairs: list[Difference]) -> Html:
     )
     body = [_difference(variant, row, bar_scale(-reach, reach), shown) for variant, row in pairs]
     start = el("span", f" baseline {level(pairs[0][1].get('baseline'))}", class_="small")
-    return el(
-        "div",
-        el("h3", name[:1].upper() + name[1:], start),
-        el("figure", stacked(columns, body, f"{name}: differences to the baseline")),
-    )
+    head = el("h3", capital(re.sub(r"(?<=\d)\.\.(?=\d)", " to ", name)), start)
+    if all(row.get("mean") == 0 and _spread(row) == (0, 0) for _, row in pairs):
+        return el("div", head, el("p", "The same in every pair of runs, whatever the variant.", class_="note"))
+    return el("div", head, el("figure", stacked(columns, body, f"{name}: differences to the baseline")))
 
 
 def _difference(
@@ -100,15 +100,16 @@ def patterns(summary: Mapping[str, Any]) -> Section:
         return section("patterns", title, "Patterns", "", missing())
     held = sum(row.get("holds") is True for row in found)
     lead = (
-        f"{held} of {len(found)} patterns hold. A pattern is a regularity that the case names beforehand; the "
-        "share of runs that show it stands beside it. Misses are listed first."
+        f"{held} of {len(found)} patterns hold. A pattern is a regularity that was reported or is known of such cases; "
+        "the share of the model's histories up to the as-of date that show it stands beside it. Misses are listed "
+        "first, with what the model shows instead."
     )
     columns = (
         Column("Pattern"),
         Column("Holds"),
         Column("Measured as"),
         Column(axis("0%", "100%"), "bar"),
-        Column("Runs that show it", "number"),
+        Column("Histories", "number"),
     )
     order = sorted(found, key=lambda row: row.get("holds") is True)
     body = [_pattern(row) for row in order]
@@ -123,7 +124,7 @@ def _pattern(row: Mapping[str, Any]) -> tuple[object, ...]:
     return (
         f"{number_}{row.get('text') or ''}",
         el("span", verdict, class_="good" if holds is True else "poor"),
-        row.get("measured"),
+        minus(str(row.get("measured") or NONE)).replace(") %", ")%"),
         drawn,
         percent(share),
     )

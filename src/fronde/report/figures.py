@@ -15,9 +15,10 @@ from fronde.report.courses import (
 )
 from fronde.report.panel import Line, Panel, share_scale, spoken_range
 from fronde.report.read import block, day, groups, numbers, rows
-from fronde.report.words import act_title, between_text, count, long_date, percent, plain, short_date
+from fronde.report.words import act_title, base_percent, between_text, count, long_date, percent, plain, short_date
 
 FAN_ACTS = ("leave", "resign", "speak_policy", "speak_leader")
+RARE = 0.05  # options below this to the end share a scale of their own
 OVERLAYS = (("discontent_true", "discontent_heard"), ("approval", "poll"))
 Fans = dict[str, list[tuple[Course, int]]]
 Regime = list[tuple[Mapping[str, Any], Course, Course | None]]
@@ -34,6 +35,11 @@ def fans_data(summary: Mapping[str, Any]) -> Fans:
         if there:
             found[act] = there
     return found
+
+
+def quiet(found: Course) -> bool:
+    """Whether nothing was reported and nothing lies within the 90% interval."""
+    return not any(value for value in (*found.observed, *found.q95) if value is not None)
 
 
 def fig_fans(fans: list[tuple[Course, int]], act: str, as_of: date | None) -> list[Panel]:
@@ -127,11 +133,19 @@ def focal_numbers(found: list[dict[str, Any]]) -> list[tuple[date, str]]:
 def fig_leader(found: list[dict[str, Any]], as_of: date | None) -> list[Panel]:
     """Cumulative probability of each option of the leader on one scale, its base rate dashed."""
     order = focal_numbers(found)
-    return share_scale([_option(option, order, as_of) for option in found])
+    panels = [(_option(option, order, as_of), rare(option)) for option in found]
+    common = iter(share_scale([panel for panel, apart in panels if not apart]))
+    alone = iter(share_scale([panel for panel, apart in panels if apart]))
+    return [next(alone) if apart else next(common) for _, apart in panels]
+
+
+def rare(option: dict[str, Any]) -> bool:
+    """Whether an option stays so unlikely that a common scale would press it to the floor."""
+    return max((value for name in ("p", "base") for value in option[name] if value is not None), default=0.0) < RARE
 
 
 def _option(option: dict[str, Any], order: list[tuple[date, str]], as_of: date | None) -> Panel:
-    last, base = percent(_last(option["p"])), percent(_last(option["base"]))
+    last, base = percent(_last(option["p"])), base_percent(_last(option["base"]))
     when = option["dates"][-1]
     lines = (
         Line("base", tuple(zip(option["dates"], option["base"], strict=True))),

@@ -7,9 +7,20 @@ from fronde.report.frame import Section, key, key_figures, section
 from fronde.report.html import Html, el
 from fronde.report.read import block, number, rows
 from fronde.report.tables import Column, axis, bar, bar_scale, missing, stacked, twin
-from fronde.report.words import NONE, between_text, count, long_date, percent, points, short_date
+from fronde.report.words import (
+    NONE,
+    between_text,
+    capital,
+    count,
+    difference,
+    held,
+    listed,
+    long_date,
+    percent,
+    short_date,
+)
 
-SHOWN = 12
+THIN = 0.05  # effective share of the draws below which a number without an origin is not shown
 Pull = tuple[Mapping[str, Any], Mapping[str, Any], float]
 
 
@@ -18,6 +29,7 @@ def pulls(summary: Mapping[str, Any]) -> list[Pull]:
     found = [
         (origin, row, with_ - without)
         for origin in rows(summary, "origins")
+        if (effective := number(origin.get("effective"))) is None or effective >= THIN
         for row in rows(origin, "pull")
         for with_, without in [(number(row.get("with")), number(row.get("without")))]
         if with_ is not None and without is not None
@@ -43,14 +55,32 @@ def grounds(summary: Mapping[str, Any]) -> Section:
     return section("grounds", title, title, "", key_figures(numbers), _origins(summary, found), _assumptions(assumed))
 
 
+def untold(summary: Mapping[str, Any], found: list[Pull]) -> list[str]:
+    """Labels of origins whose pull this calibration cannot tell, each once."""
+    told = {id(origin) for origin, _, _ in found}
+    left = (origin for origin in rows(summary, "origins") if id(origin) not in told)
+    return list(dict.fromkeys(str(origin.get("label") or origin.get("id") or NONE) for origin in left))
+
+
+def _together(labels: list[str]) -> str:
+    """Labels in one line; what they share in front of a colon is said once."""
+    found: dict[str, list[str]] = {}
+    for label in labels:
+        before, colon, after = label.partition(": ")
+        found.setdefault(before if colon else "", []).append(after if colon else label)
+    return "; ".join(f"{before}: {listed(names)}" if before else listed(names) for before, names in found.items())
+
+
 def _origins(summary: Mapping[str, Any], found: list[Pull]) -> Html:
     head = el("h3", "Which origin pulls the forecast")
+    left = untold(summary, found)
+    rest = el("p", "Needs a new calibration to tell: ", _together(left), ".", class_="note") if left else ""
     if not found:
-        return el("div", head, missing())
+        return el("div", head, rest or missing())
     lead = el(
         "p",
-        "Change of a question's probability, in percentage points, when an origin is taken in; without it "
-        "the forecast would stand at the first number.",
+        "For each origin the question that it moves most, in percentage points: without the origin the forecast would "
+        "stand at the first number, with it at the second.",
         class_="note",
     )
     reach = max(abs(pull[2]) for pull in found) or 0.01
@@ -58,32 +88,45 @@ def _origins(summary: Mapping[str, Any], found: list[Pull]) -> Html:
     bars = (
         Column("Origin"),
         Column("Claims", "number"),
-        Column("Question"),
-        Column(axis(points(-reach), points(reach), "0"), "bar"),
+        Column("Question moved most"),
+        Column(axis(_points(-reach), _points(reach), "0"), "bar"),
         Column("Change, points", "number"),
         Column("Without → with", "number"),
     )
-    body = [_pull(pull, reach, titles) for pull in found]
-    made = stacked(bars, body[:SHOWN], "Origins by their pull on the questions")
-    rest = [(row[0], row[1], row[2], row[4], row[5]) for row in body[SHOWN:]]
-    plain_columns = (bars[0], bars[1], bars[2], bars[4], bars[5])
-    more = twin(plain_columns, rest, "Further origins", words=f"Show {len(rest)} smaller pulls") if rest else ""
-    return el("div", head, lead, el("figure", made, more))
+    largest: dict[int, Pull] = {}
+    for pull in found:
+        largest.setdefault(id(pull[0]), pull)
+    made = stacked(bars, [_pull(pull, reach, titles) for pull in largest.values()], "Origins by their largest pull")
+    columns = (bars[0], Column("Question"), bars[4], bars[5])
+    rows_ = [_pull(pull, reach, titles) for pull in found]
+    every = [(row[0], row[2], row[4], row[5]) for row in rows_]
+    more = twin(columns, every, "All pulls of all origins", words=f"Show all {len(found)} pulls")
+    return el("div", head, lead, el("figure", made, more), rest)
+
+
+def _points(change: object) -> str:
+    return difference(change, 1, share=True)
+
+
+def _tenths(share: object) -> str:
+    """A probability to a tenth of a point, so that small changes can be seen; never certainty."""
+    found = number(share)
+    return f"{found * 100:.1f}%" if found is not None and 0.001 <= found <= 0.999 else percent(share)
 
 
 def _pull(pull: Pull, reach: float, titles: Mapping[str, object]) -> tuple[object, ...]:
     origin, row, change = pull
-    name = origin.get("label") or origin.get("id")
+    name = capital(origin.get("label") or origin.get("id"))
     shown = name if origin.get("named") is not False else el("span", name, el("i", " (not named)", class_="small"))
     drawn = bar(bar_scale(-reach, reach), None, (min(change, 0.0), max(change, 0.0)), zero=0.0)
     question = str(row.get("question") or "")
     return (
         shown,
-        count(origin.get("claims")),
-        titles.get(question) or question,
+        count(origin.get("claims")) if number(origin.get("claims")) else NONE,
+        held(titles.get(question) or question) if change else NONE,
         drawn,
-        points(change),
-        f"{percent(row.get('without'))} → {percent(row.get('with'))}",
+        _points(change),
+        f"{_tenths(row.get('without'))} → {_tenths(row.get('with'))}" if change else NONE,
     )
 
 
@@ -127,7 +170,7 @@ def sources(summary: Mapping[str, Any]) -> Section:
         title,
         "Sources' forecasts",
         lead,
-        key(("b90", "source's range"), ("median", "Fronde")),
+        key(("b90", "source's range"), ("tick", "Fronde")),
         el("figure", stacked(columns, body, title)),
     )
 
@@ -138,8 +181,8 @@ def _source(row: Mapping[str, Any]) -> tuple[object, ...]:
     words = f"“{row['words']}”" if row.get("words") else NONE
     by = short_date(row["resolve_at"]) if row.get("resolve_at") else NONE
     return (
-        row.get("who"),
-        row.get("statement"),
+        capital(row.get("who")),
+        held(row.get("statement")),
         by,
         words,
         bar(bar_scale(0.0, 1.0), ends, None, ours),

@@ -1,15 +1,16 @@
 """What the evidence taught: posterior against prior for each parameter."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from fronde.report.frame import Section, key, section
 from fronde.report.html import Html, el, join
 from fronde.report.read import number, quantiles, rows
-from fronde.report.tables import Column, bar, bar_scale, missing, stacked, twin
-from fronde.report.words import between, percent, plain
+from fronde.report.tables import Column, bar, bar_scale, missing, stacked, table
+from fronde.report.words import NONE, between, capital, decimals_for, fixed, percent, plain
 
-SHOWN = 16  # best informed parameters drawn; the rest stand in the table twin
+SHOWN = 25  # best informed parameters drawn; all of them stand in tables by mechanism
 UNINFORMED = 0.1  # contraction below this: the evidence says next to nothing
 REACH = 0.75  # bars show the prior's 90% interval and three quarters of its length on either side of its median
 
@@ -38,7 +39,8 @@ def posterior(summary: Mapping[str, Any]) -> Section:
     lead = (
         "Blue: posterior, 50 and 90% interval, with its median; grey line: prior, 90% interval. Each row is scaled "
         "to its prior, so that lengths compare. Contraction: the share of the prior's variance that the evidence "
-        "took away."
+        "took away; below zero where the posterior came out wider. "
+        f"{f'The {SHOWN} best informed of {len(found)} are drawn.' if len(found) > SHOWN else ''}"
     )
     columns = (
         Column("Parameter"),
@@ -48,11 +50,23 @@ def posterior(summary: Mapping[str, Any]) -> Section:
         Column("Prior 90%", "number"),
         Column("Contraction", "number"),
     )
-    body = [_row(row, drawn=True) for row in found]
-    made = stacked(columns, body[:SHOWN], "Best informed parameters, posterior against prior")
-    plain_columns = (
+    body = [_row(row, drawn=True) for row in found[:SHOWN]]
+    made = stacked(columns, body, "Best informed parameters, posterior against prior")
+    return section(
+        "posterior",
+        title,
+        "Posterior and prior",
+        lead,
+        key(("b50", "50% interval"), ("b90", "90% interval"), ("tick", "median"), ("prior", "prior 90%")),
+        _uninformed(found),
+        el("figure", made, _by_mechanism(found)),
+    )
+
+
+def _by_mechanism(found: list[Mapping[str, Any]]) -> Html:
+    """Every parameter in a table of its mechanism, in the order of the alphabet."""
+    columns = (
         Column("Parameter"),
-        Column("Mechanism"),
         Column("Unit"),
         Column("Median", "number"),
         Column("90%", "number"),
@@ -60,21 +74,18 @@ def posterior(summary: Mapping[str, Any]) -> Section:
         Column("Contraction", "number"),
         Column("Source"),
     )
-    every = twin(
-        plain_columns,
-        [_row(row, drawn=False) for row in found],
-        "All parameters",
-        words=f"Show all {len(found)} parameters as table",
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for row in sorted(found, key=lambda row: (str(row.get("mechanism") or "other"), str(row.get("name")))):
+        groups.setdefault(str(row.get("mechanism") or "other").replace("_", " "), []).append(row)
+    told = (
+        el(
+            "details",
+            el("summary", f"{capital(name)} ({len(rows_)})"),
+            table(columns, [_row(row, drawn=False) for row in rows_], f"Parameters of {name}"),
+        )
+        for name, rows_ in groups.items()
     )
-    return section(
-        "posterior",
-        title,
-        "Posterior and prior",
-        lead,
-        key(("b50", "50% interval"), ("b90", "90% interval"), ("median", "median"), ("prior", "prior 90%")),
-        _uninformed(found),
-        el("figure", made, every),
-    )
+    return el("details", el("summary", f"Show all {len(found)} parameters by mechanism"), *told, class_="twin nested")
 
 
 def _uninformed(found: list[Mapping[str, Any]]) -> Html:
@@ -93,15 +104,27 @@ def _uninformed(found: list[Mapping[str, Any]]) -> Html:
 def _row(row: Mapping[str, Any], drawn: bool) -> tuple[object, ...]:
     before, after = quantiles(row.get("prior")), quantiles(row.get("posterior"))
     known = after or {}
-    first = (el("code", row.get("name")),)
-    middle = (_bar(before, after),) if drawn else (row.get("mechanism"), row.get("unit"))
+    unit = str(row.get("unit") or "")
+    unit = "" if unit == "1" else unit.replace("..", " to ")
+    name = el("code", row.get("name"))
+    shown = _alike(after, before)
     numbers = (
-        plain(known.get("q50")),
-        between(known.get("q05"), known.get("q95")),
-        between((before or {}).get("q05"), (before or {}).get("q95")),
+        shown(known.get("q50")),
+        between(known.get("q05"), known.get("q95"), shown),
+        between((before or {}).get("q05"), (before or {}).get("q95"), shown),
         percent_of(row.get("contraction")),
     )
-    return (*first, *middle, *numbers) if drawn else (*first, *middle, *numbers, row.get("source"))
+    if not drawn:
+        return (name, unit or NONE, *numbers, row.get("source"))
+    return (join((name, " ", el("span", unit, class_="small"))), _bar(before, after), *numbers)
+
+
+def _alike(after: dict[str, float] | None, before: dict[str, float] | None) -> Callable[[object], str]:
+    """One way to write the numbers of a row: enough decimals to see its shorter interval."""
+    widths = [found["q95"] - found["q05"] for found in (after, before) if found]
+    places = decimals_for(min(widths, default=0.0))
+    largest = max((abs(found[end]) for found in (after, before) if found for end in ("q05", "q95")), default=0.0)
+    return plain if largest >= 1e6 or places > 5 else partial(fixed, decimals=places)
 
 
 def percent_of(share: object) -> str:

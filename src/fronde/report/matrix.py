@@ -7,12 +7,13 @@ from fronde.report.frame import Section, key, section
 from fronde.report.html import Html, el, join
 from fronde.report.read import block, groups, items, number, quantiles, rows
 from fronde.report.tables import Column, bar, bar_scale, missing, swatch, twin, whole
-from fronde.report.words import act_title, between, count, long_date, percent, short_date
+from fronde.report.words import NONE, act_title, base_percent, between, count, long_date, percent, short_date
 
 MOST_HORIZONS = 6  # the style sheet pairs that many buttons with their tables
 TINTS = 6
 TOGETHER = "all"  # the row of sums over groups; it has a scale of its own
 SHORTEST_SCALE = 4.0  # people; a scale of 0 to 1 would draw one rare act as a bar across the whole cell
+WHY = dict.fromkeys(("resign", "resign_refused", "dismissed"), "nobody in office")
 Cell = Mapping[str, Any]
 Name = tuple[str, str, int | None]  # id, title, colour
 Cells = dict[tuple[str, str, str], Cell]
@@ -35,7 +36,8 @@ def matrix(summary: Mapping[str, Any]) -> Section:
     lead = (
         "Large: probability that at least one more such act becomes public by the date chosen, darker where "
         "higher; small: its base rate, the group's record so far going on unchanged. Below: median number of "
-        "further acts that become public and its 90% interval; the bar shows 50 and 90% on one scale per act."
+        "further acts that become public and its 90% interval; the bar shows 50 and 90% on one scale per act. "
+        "A dash stands where nobody in the group can do it."
     )
     marks = key(
         ("b50", "50% interval"), ("b90", "90% interval"), ("tick", "median"), ("tick base", "mean of the base rate")
@@ -101,12 +103,18 @@ def tint(share: float | None) -> str:
     return "t0" if share is None else f"t{min(TINTS - 1, int(max(0.0, share) * TINTS))}"
 
 
+def impossible(row: Cell) -> bool:
+    """Whether nobody in the group can do the act: it happens in no run and the base rate has nobody at risk."""
+    return number(row.get("mean")) == 0 and number(row.get("base_mean")) == 0
+
+
 def _cell(row: Cell | None, act: str, top: float) -> Html:
     label = el("span", act_title(act), class_="act")
-    if row is None:
-        return el("td", label, "–", role="cell")
+    if row is None or impossible(row):
+        why = el("div", WHY.get(act, "nobody can"), class_="small") if row else ""
+        return el("td", label, NONE, why, role="cell", class_="none")
     share, found = number(row.get("p_any")), quantiles(row)
-    base = el("span", "base ", percent(row.get("base_p_any")), class_="small")
+    base = el("span", "base ", base_percent(row.get("base_p_any")), class_="small")
     head = el("div", el("b", percent(share)), " ", base, class_="top")
     if found is None:
         return el("td", label, head, role="cell", class_=tint(share))
@@ -140,11 +148,13 @@ def _twin(by: str, acts: list[str], names: list[Name], cells: Cells, caption: st
 
 
 def _row(row: Cell, title: str, act: str) -> tuple[object, ...]:
+    if impossible(row):
+        return title, act_title(act), *([NONE] * 7)
     return (
         title,
         act_title(act),
         percent(row.get("p_any")),
-        percent(row.get("base_p_any")),
+        base_percent(row.get("base_p_any")),
         count(row.get("q50")),
         between(row.get("q25"), row.get("q75"), count),
         between(row.get("q05"), row.get("q95"), count),

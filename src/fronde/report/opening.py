@@ -6,33 +6,42 @@ from typing import Any
 from fronde.report.frame import Section, section
 from fronde.report.headline import clears, headline
 from fronde.report.html import Html, el, join
-from fronde.report.read import number, pair, rows
+from fronde.report.read import block, number, pair, rows
 from fronde.report.tables import Column, axis, bar, bar_scale, missing, stacked
-from fronde.report.words import NONE, between, likelihood, long_date, percent, weeks
+from fronde.report.words import NONE, base_percent, between, held, likelihood, long_date, percent, weeks
 
 
-def masthead(summary: Mapping[str, Any]) -> Html:
-    """Title, dates, run, and the finding."""
-    pills = [f"evidence to {long_date(summary.get('as_of'))}", f"{weeks(summary.get('horizon_days'))} ahead"]
-    if summary.get("run"):
-        pills.append(f"run {summary['run']}")
-    chips = join(el("li", pill) for pill in pills)
-    quick = el("li", "quick run: rough tails", class_="warn") if summary.get("quick") is True else ""
+def masthead(summary: Mapping[str, Any], forecast: Mapping[str, Any]) -> Html:
+    """One quiet line of provenance, the title, and the finding."""
+    if not rows(summary, "questions") and rows(forecast, "questions"):
+        summary = {**summary, "questions": forecast["questions"]}
     title = summary.get("title") or summary.get("case") or "Forecast"
-    return el(
-        "header",
-        el("p", "Fronde", class_="brand"),
-        el("h1", title),
-        el("ul", chips, quick, class_="pills"),
-        _lede(summary),
-    )
+    return el("header", el("p", "Fronde", class_="brand"), _provenance(summary), el("h1", held(title)), _lede(summary))
+
+
+def _provenance(summary: Mapping[str, Any]) -> Html:
+    """Run, dates, size of the run and seed, as far as they are known."""
+    manifest = block(summary, "manifest")
+    seed, quick = manifest.get("seed"), summary.get("quick")
+    known = [
+        ("run ", summary.get("run")),
+        ("as of ", held(long_date(summary["as_of"])) if summary.get("as_of") else None),
+        (
+            "evidence known by ",
+            held(long_date(manifest["evidence_vintage"])) if manifest.get("evidence_vintage") else None,
+        ),
+        ("", f"{weeks(summary.get('horizon_days'))} ahead" if number(summary.get("horizon_days")) else None),
+        ("", {True: "quick run, rough tails", False: "full run"}.get(quick) if isinstance(quick, bool) else None),
+        ("seed ", None if number(seed) is None and not isinstance(seed, str) else seed),
+    ]
+    return el("ul", *(el("li", words, value) for words, value in known if value not in (None, "")), class_="provenance")
 
 
 def _lede(summary: Mapping[str, Any]) -> Html:
     found = headline(summary)
     if found is None:
         return el("p", "No question of this case was computed in this run.", class_="lede")
-    finding = found.finding.replace("–", "–\u2060")  # an interval is not broken over two lines
+    finding = held(found.finding).replace("–", "–\u2060")  # an interval is not broken over two lines
     return el("div", el("p", finding, class_="lede"), el("p", found.worth, class_="worth"))
 
 
@@ -75,13 +84,13 @@ def _question(row: Mapping[str, Any], high: float) -> tuple[object, ...]:
     drawn = bar(bar_scale(0.0, high), most, half, share, base)
     clear = "" if not clears(row) else "▲ " if (share or 0) > (base or 0) else "▼ "
     return (
-        row.get("text") or row.get("id"),
+        held(row.get("text") or row.get("id")),
         el("b", percent(share)),
         likelihood(share),
         drawn,
         _interval(half),
         _interval(most),
-        f"{clear}{percent(base)}",
+        f"{clear}{base_percent(base)}",
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from fronde.report import closing, counterfactuals, grounds, learned, timeline
+from fronde.report import closing, counterfactuals, grounds, learned, theories, timeline
 from fronde.report.frame import Section
 from fronde.report.html import Html, clean, el, join, text
 from fronde.report.matrix import matrix
@@ -44,7 +44,7 @@ def render(summary: Mapping[str, Any], forecast: Mapping[str, Any], static: bool
         title=text(_title(summary)),
         style=style,
         contents=_contents(parts),
-        masthead=masthead(summary),
+        masthead=masthead(summary, forecast),
         sections=main,
         footer=_footer(summary),
     )
@@ -101,7 +101,7 @@ def _sections(summary: Mapping[str, Any], forecast: Mapping[str, Any]) -> dict[s
             timeline.leader(summary),
             timeline.regime(summary),
         ],
-        "Tests": [counterfactuals.variants(summary), counterfactuals.patterns(summary)],
+        "Tests": [counterfactuals.variants(summary), theories.theories(summary), counterfactuals.patterns(summary)],
         "Grounds": [grounds.grounds(summary), grounds.sources(summary), learned.posterior(summary)],
         "Limits": [closing.diagnostics(summary), closing.unknown(summary), closing.made(summary, forecast)],
     }

@@ -14,6 +14,8 @@ from fronde.report.figures import (
     focal_numbers,
     fortunes_data,
     leader_data,
+    quiet,
+    rare,
     regime_data,
 )
 from fronde.report.frame import Section, key, section
@@ -21,7 +23,7 @@ from fronde.report.html import Html, el, join
 from fronde.report.panel import WIDE
 from fronde.report.read import day
 from fronde.report.tables import Column, missing, small_multiples, twin
-from fronde.report.words import act_title, count, long_date, percent, plain, short_date
+from fronde.report.words import act_title, base_percent, count, long_date, percent, plain, short_date
 
 BANDS = (("b50", "50% band"), ("b90", "90% band"), ("median", "median"))
 
@@ -37,17 +39,17 @@ def fans(summary: Mapping[str, Any]) -> Section:
         "Cumulative number of people since the shock. Bands hold the true number, the step line what was reported; "
         f"the dashed rule stands at {long_date(as_of)}. One vertical scale per act."
     )
-    parts = [
-        el(
-            "div",
-            el("h3", act_title(act)),
-            small_multiples(
-                fig_fans(courses, act, as_of), _twin([read for read, _ in courses], as_of, count, act_title(act))
-            ),
-        )
-        for act, courses in found.items()
-    ]
+    parts = [_fan_row(act, courses, as_of) for act, courses in found.items()]
     return section("fans", title, "Over time", lead, key(*BANDS, ("observed", "reported")), *parts)
+
+
+def _fan_row(act: str, courses: list[tuple[Course, int]], as_of: date | None) -> Html:
+    """The small multiples of one act; groups where nothing happens are named, not drawn."""
+    drawn = [pair for pair in courses if not quiet(pair[0])] or courses
+    left = [read.title for read, _ in courses if all(read is not other for other, _ in drawn)]
+    rest = el("p", f"None reported and none within the 90% interval: {'; '.join(left)}.", class_="note") if left else ""
+    numbers = _twin([read for read, _ in courses], as_of, count, act_title(act))
+    return el("div", el("h3", act_title(act)), small_multiples(fig_fans(drawn, act, as_of), numbers), rest)
 
 
 def fortunes(summary: Mapping[str, Any]) -> Section:
@@ -72,6 +74,8 @@ def leader(summary: Mapping[str, Any]) -> Section:
     as_of = day(summary.get("as_of"))
     order = focal_numbers(found)
     lead = "Probability that it has happened by each date, on one scale; dashed: its base rate."
+    if any(rare(option) for option in found) and not all(rare(option) for option in found):
+        lead += " Options that stay below 5% share a scale of their own."
     marks = (
         el(
             "p",
@@ -106,7 +110,7 @@ def _option_rows(option: dict[str, Any]) -> list[tuple[object, ...]]:
             option["title"],
             short_date(option["dates"][place]),
             percent(option["p"][place]),
-            percent(option["base"][place]),
+            base_percent(option["base"][place]),
         )
         for place in places
     ]

@@ -5,7 +5,8 @@ Words of probability follow the professional head of intelligence analysis yards
 """
 
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from fronde.report.read import day, number
@@ -110,7 +111,10 @@ def decimals_for(reach: float) -> int:
 def fixed(value: object, decimals: int) -> str:
     """A quantity with fixed decimals."""
     found = number(value)
-    return NONE if found is None else f"{found:.{decimals}f}".replace("-", "−")
+    if found is None:
+        return NONE
+    shown = f"{abs(found):.{decimals}f}"
+    return f"−{shown}" if found < 0 and float(shown) != 0 else shown
 
 
 def difference(value: object, decimals: int, share: bool = False) -> str:
@@ -177,3 +181,32 @@ def weeks(days: object) -> str:
     if found is None:
         return NONE
     return f"{found / 7:.0f} weeks" if found % 7 == 0 else f"{found:.0f} days"
+
+
+_DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
+
+
+def held(words: object) -> str:
+    """Text whose dates are not broken over two lines."""
+    return _DATE.sub("\\1\u00a0\\2\u00a0\\3", str(words or ""))
+
+
+def minus(words: str) -> str:
+    """Text with a proper sign before negative numbers: `-0.26` but not `post-2014`."""
+    return re.sub(r"(?<![\w-])-(?=\d)", "−", words)
+
+
+def capital(words: object) -> str:
+    """The first letter large, the rest as it stands."""
+    found = str(words or "")
+    return found[:1].upper() + found[1:]
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def base_percent(value: object) -> str:
+    """A base rate: a record or a stated number, not a sample, so that nothing is 0%."""
+    return "0%" if number(value) == 0 else percent(value)

@@ -13,4 +13,6 @@ def thresholds() -> Iterator[Row]:
     crowd = np.arange(100)
     yield Row("thresholds 0 to 99: people acting in the end", 100.0, float(cascade_size(crowd)), 0.0)
     changed = np.where(crowd == 1, 2, crowd)
-    yield Row("the second threshold raised from 1 to 2: people acting in the end", 1.0, float(cascade_size(changed)), 0.0)
+    yield Row(
+        "the second threshold raised from 1 to 2: people acting in the end", 1.0, float(cascade_size(changed)), 0.0
+    )

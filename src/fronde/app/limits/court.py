@@ -25,8 +25,9 @@ CARS_MEAN = 7.389956  # published weighted mean position, to six decimals
 def hearing() -> Iterator[Row]:
     """An open leader whom nobody deceives hears the weighted mean; a shut-in one hears the closest alone."""
     n = 24
+    unequal = np.arange(1.0, n + 1.0)
     table = actor_table(
-        n, weight=np.arange(1.0, n + 1.0) / np.arange(1.0, n + 1.0).sum(), closeness=np.append(np.linspace(0.0, 0.7, n - 1), 0.9),
+        n, weight=unequal / unequal.sum(), closeness=np.append(np.linspace(0.0, 0.7, n - 1), 0.9),
         rank=0.4, salience=0.7, position=np.linspace(-1.0, 1.0, n), roots_abroad=0.5, visibility=0.8,
     )  # fmt: skip
     inputs = elite(table, [7.0] * 10, groups=np.arange(n) == n - 1, pairs=everyone(n))

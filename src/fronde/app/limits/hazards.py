@@ -1,4 +1,4 @@
-"""Waiting times: with one intercept alone survival is exp(-rate t), whatever the step; and steps agree when all is on."""
+"""Waiting times: with one intercept alone survival is exp(-rate t); and steps of any length agree when all is on."""
 
 import math
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ def waiting() -> Iterator[Row]:
 
 
 def mixed_elite(dt: float) -> Inputs:
-    """Forty unlike actors in four groups, three in ten pairs tied, everything simulated, HORIZON days in steps of dt."""
+    """Forty unlike actors in four groups, three in ten pairs tied; HORIZON days in steps of dt, nothing observed."""
     n, chance = 40, np.random.default_rng(1)
     group = np.arange(n) % 4
     actors = actor_table(
@@ -49,14 +49,15 @@ def mixed_elite(dt: float) -> Inputs:
         foreign_share=chance.uniform(0.1, 0.7, n), state_lever=chance.uniform(0.2, 0.9, n),
         rank=np.where(group >= 2, chance.uniform(0.2, 1.0, n), 0.0), closeness=chance.beta(1.0, 4.0, n),
         coercion=np.where(group == 3, 4.0 / n, 0.0), position=np.where(group == 3, 0.4, -0.5),
-        salience=chance.uniform(0.2, 0.8, n), roots_abroad=chance.uniform(0.0, 0.8, n), visibility=chance.uniform(0.2, 1.0, n),
+        salience=chance.uniform(0.2, 0.8, n), roots_abroad=chance.uniform(0.0, 0.8, n),
+        visibility=chance.uniform(0.2, 1.0, n),
     )  # fmt: skip
     tied = np.argwhere(chance.uniform(size=(n, n)) < 0.3)
     return elite(actors, [dt] * int(HORIZON / dt), groups=group, pairs=tied[tied[:, 0] != tied[:, 1]])
 
 
 def step_lengths() -> Iterator[Row]:
-    """The whole model, acts made more frequent: mean number of acts of each kind in steps of 7 and 14 days against 1."""
+    """The whole model, acts made more frequent: mean number of acts of each kind, steps of 7 and 14 days against 1."""
     runs = 2000
     raised = {
         param.field: param.default + RAISED for param in PARAMS

@@ -57,8 +57,11 @@ def elite(
     conditioned: int = 0,
     **changes: Any,
 ) -> Inputs:
-    """Engine inputs: `days` [T] step lengths, `observed` steps with imposed fortunes (unchanged), `conditioned` steps with
-    a record (empty), ties from `pairs`; `changes` replaces any other field."""
+    """Engine inputs; `changes` replaces any field.
+
+    days: [T] step lengths; observed: steps with imposed fortunes (unchanged); conditioned: steps with a record (empty);
+    pairs: (from, to) of ties.
+    """
     n, steps = actors.shape[0], np.asarray(days, dtype=np.float64)
     t, known = steps.size, max(1, observed)
     member = np.zeros(n, dtype=np.uint64) if groups is None else np.asarray(groups).astype(np.uint64)
@@ -97,8 +100,9 @@ def default(runs: int, **changes: ArrayLike) -> Floats:
 
 
 def quiet(runs: int, **changes: ArrayLike) -> Floats:
-    """Every hazard switched off, every slope 0, but for `changes`; what is not a hazard or a slope keeps its default."""
-    off: dict[str, ArrayLike] = dict.fromkeys(INTERCEPTS, NEVER) | dict.fromkeys((*SLOPES, *RATES), 0.0)
+    """Every hazard switched off and every slope 0 but for `changes`; the rest keeps its default."""
+    off: dict[str, ArrayLike] = {name: NEVER for name in INTERCEPTS}
+    off.update({name: 0.0 for name in (*SLOPES, *RATES)})
     return default(runs, **(off | changes))
 
 

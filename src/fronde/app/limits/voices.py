@@ -42,7 +42,12 @@ def leader() -> Iterator[Row]:
                 int(spoke.sum()))  # fmt: skip
     week = first + 1
     gap = week[voice == Act.SPEAK_POLICY].mean() - week[voice == Act.SPEAK_LEADER].mean()
-    yield Row("and the mean week of either: difference", 0.0, float(gap), float(4.5 * 2.0 * week[spoke].std() / spoke.sum() ** 0.5))
+    yield Row(
+        "and the mean week of either: difference",
+        0.0,
+        float(gap),
+        float(4.5 * 2.0 * week[spoke].std() / spoke.sum() ** 0.5),
+    )
 
 
 def dispersion(theta: Floats) -> tuple[float, int]:

@@ -1,0 +1,141 @@
+"""Runs and cases as Python objects: `fronde.load_case(...)`, its actions, and what they return."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fronde.app.store import RunError, read_manifest
+
+if TYPE_CHECKING:
+    from fronde.scenario.case import Case
+
+LARGEST_DOCUMENT = 256 * 2**20  # bytes
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run folder. Documents are read when asked for."""
+
+    folder: Path
+
+    @property
+    def id(self) -> str:
+        """Name of the run."""
+        return self.folder.name
+
+    @property
+    def paths(self) -> dict[str, Path]:
+        """Files of the run by name."""
+        shown = (path for path in sorted(self.folder.iterdir()) if path.is_file() and path.name[0] != ".")
+        return {path.name: path for path in shown}
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What was done with what, and how it ended."""
+        return read_manifest(self.folder)
+
+    def document(self, name: str) -> dict[str, Any]:
+        """A JSON document of the run; RunError if it is not there."""
+        path = self.folder / name
+        if not path.is_file():
+            raise RunError(f"{self.folder} holds no {name}; it has {', '.join(self.paths) or 'nothing'}")
+        if path.stat().st_size > LARGEST_DOCUMENT:
+            raise RunError(f"{path} is larger than {LARGEST_DOCUMENT // 2**20} MB; this is no document of a run")
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))
+        except (ValueError, RecursionError) as error:
+            raise RunError(f"{path} cannot be read ({error}); compute the run again with --fresh") from None
+        if not isinstance(found, dict):
+            raise RunError(f"{path} holds no JSON object; compute the run again with --fresh")
+        return found
+
+    @property
+    def forecast(self) -> dict[str, Any]:
+        """`forecast.json`."""
+        return self.document("forecast.json")
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """`summary.json`: everything the report shows."""
+        return self.document("summary.json")
+
+    @property
+    def calibration(self) -> dict[str, Any]:
+        """`calibration.json`: what the evidence taught, and diagnostics in plain words."""
+        return self.document("calibration.json")
+
+    def tree(self) -> Any:
+        """`results.nc` as an xarray DataTree with ArviZ group names; close it when done."""
+        try:
+            from xarray import open_datatree
+        except ImportError:
+            raise ImportError('reading results as a DataTree needs the extra: pip install "fronde[analysis]"') from None
+        return open_datatree(self.folder / "results.nc", engine="h5netcdf")
+
+
+@dataclass(frozen=True)
+class CaseHandle:
+    """A case as seen on a date, with what can be done with it."""
+
+    given: str | Path
+    as_of: date
+    case: "Case"
+
+    @classmethod
+    def load(cls, name_or_path: str | Path, as_of: str | date | None = None) -> "CaseHandle":
+        """Read the case and its evidence once, so that mistakes show here and not in the middle of a run."""
+        from fronde.app.opening import open_case
+
+        opened = open_case(name_or_path, as_of)
+        return cls(name_or_path, opened.case.spec.as_of, opened.case)
+
+    def simulate(
+        self,
+        variant: str | None = None,
+        runs: int = 512,
+        params: Mapping[str, float] | None = None,
+        prior: bool = True,
+        **more: Any,
+    ) -> Run:
+        """A prior or posterior ensemble; `params` fixes parameters by hand. See `calibrate` for `more`."""
+        from fronde.app import service
+
+        return service.simulate(self.given, variant, runs, params, prior, as_of=self.as_of, **_rest(more))
+
+    def calibrate(self, **more: Any) -> Run:
+        """The posterior. more: particles, runs_folder, threads, fresh, progress(stage, done, total), say(text)."""
+        from fronde.app import service
+
+        return service.calibrate(self.given, self.as_of, **_rest(more))
+
+    def forecast(self, horizon: str | int | None = None, **more: Any) -> Run:
+        """Probabilities, counts and the report; horizon in days or as `26w`. See `calibrate` for `more`."""
+        from fronde.app import service
+
+        return service.forecast(self.given, self.as_of, horizon, **_rest(more))
+
+    def compare(self, *variants: str, **more: Any) -> Run:
+        """Paired differences between variants and the baseline. See `calibrate` for `more`."""
+        from fronde.app import service
+
+        return service.compare(self.given, variants, self.as_of, **_rest(more))
+
+    def check(self) -> Sequence[Any]:
+        """Problems and notes of the case."""
+        from fronde.app import service
+
+        return service.check(self.given)
+
+
+SESSION = ("runs_folder", "threads", "fresh", "progress", "say")
+
+
+def _rest(more: dict[str, Any]) -> dict[str, Any]:
+    """Arguments of an action, those of the session gathered into one."""
+    from fronde.app.work import make_session
+
+    ours = {name: more.pop(name) for name in SESSION if name in more}
+    return {**more, "session": make_session(**ours)}

@@ -1,0 +1,301 @@
+"""One function per user action. The command line, a web page and the Python interface call these and nothing else.
+
+Every action that computes takes a `Session` (where to write, threads, who hears about progress) and returns a `Run`.
+Nothing is written before the case and its evidence have been read and found good.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fronde.app import about, netcdf, simulation
+from fronde.app import forecast as forecasting
+from fronde.app.handle import Run
+from fronde.app.identity import identify
+from fronde.app.opening import Opened, RequestError, open_case, require_variant
+from fronde.app.results import document, forecast_table, manifest_of
+from fronde.app.store import Lock, RunError, Writer, read_manifest, writing
+from fronde.app.work import (
+    CALIBRATION,
+    FULL,
+    FUTURES,
+    OF_THE_FORECAST,
+    QUICK,
+    RESULTS,
+    Calibrated,
+    Session,
+    finished,
+    posterior_of,
+    write_netcdf,
+    write_results,
+)
+from fronde.app.work import manifest_of as new_manifest
+from fronde.forecast.compare import paired
+from fronde.inference import smc
+from fronde.report.page import write_report
+from fronde.report.pdf import write_pdf
+from fronde.scenario.check import check as check_case
+from fronde.scenario.new import new as new_case
+from fronde.scenario.problems import CaseError
+from fronde.scenario.problems import Problem as Mistake
+from fronde.scenario.schema import schema_text
+
+FLAGSHIP = "russia-2022"
+FORECAST, TABLE, SUMMARY, REPORT = OF_THE_FORECAST
+SIMULATION, COMPARISON = "simulation.json", "compare.json"
+When = str | date | None
+Where = str | Path
+
+
+def check(case: Where) -> list[Mistake]:
+    """Everything wrong with a case, and notes on what to look at."""
+    return check_case(case)
+
+
+def new(name: str, directory: Where = ".", source_case: Where | None = None) -> Path:
+    """A case folder that validates."""
+    try:
+        return new_case(name, directory, source_case)
+    except CaseError as error:
+        found = (f"{item.file}: {item.found}; expected {item.expected}; {item.remedy}" for item in error.problems)
+        raise RequestError("; ".join(found)) from None
+
+
+def schema() -> str:
+    """The JSON Schema of case.yaml."""
+    return schema_text()
+
+
+def params(words: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """Every number of the model; with words, those whose name, source or note holds all of them."""
+    return about.params(words)
+
+
+def doctor(runs: Path) -> dict[str, Any]:
+    """State of the installation."""
+    return about.doctor(runs)
+
+
+def cite(run: Where) -> dict[str, Any]:
+    """How to cite a run."""
+    return about.cite(Path(run))
+
+
+def demo(case: Where = FLAGSHIP, full: bool = False, session: Session | None = None) -> Run:
+    """The flagship from evidence to report."""
+    return forecast(case, particles=FULL if full else QUICK, session=session)
+
+
+def calibrate(
+    case: Where,
+    as_of: When = None,
+    particles: int = QUICK,
+    futures: int = FUTURES,
+    horizon: str | int | None = None,
+    resume: bool = False,
+    session: Session | None = None,
+) -> Run:
+    """The posterior of a case; a finished one of the same hash is used again, an interrupted one goes on.
+
+    resume: say so if there is nothing to go on from.
+    """
+    session = replace(session or Session(), resume=resume)
+    opened = open_case(case, as_of, horizon)
+    made = posterior_of(opened, particles, futures, session)
+    return Run(session.runs / made.identity.run)
+
+
+def forecast(
+    case: Where,
+    as_of: When = None,
+    horizon: str | int | None = None,
+    particles: int = QUICK,
+    futures: int = FUTURES,
+    session: Session | None = None,
+) -> Run:
+    """Probabilities and counts by group and date, the case's questions, the leader's options, and the report."""
+    session = session or Session()
+    opened = open_case(case, as_of, horizon)
+    settings = smc.Settings(particles=particles)
+    identity = identify(opened.case, opened.pack, settings, "forecast", futures=futures)
+    folder = session.runs / identity.run
+    if not session.fresh and finished(folder, RESULTS, CALIBRATION, FORECAST, TABLE, SUMMARY):
+        session.say(f"using the finished forecast in {folder}")
+        report(folder, session=session)
+        return Run(folder)
+    made = posterior_of(opened, particles, futures, session)
+    manifest = new_manifest(opened, identity, "forecast", session, **asdict(settings), futures=futures)
+    with writing(folder, manifest, session.say) as writer:
+        _forecast(writer, opened, made, session)
+    return Run(folder)
+
+
+def _forecast(writer: Writer, opened: Opened, made: Calibrated, session: Session) -> None:
+    """Simulate, then write each document whole; a full disk costs the files after it, not those before."""
+    problem, posterior = made.problem, made.posterior
+
+    def on_stage(name: str) -> Any:
+        return lambda done, total: session.progress(name, done, total)
+
+    with writer.stage("forecasting"):
+        found = forecasting.forecast(
+            problem,
+            posterior,
+            made.identity.run,
+            made.futures,
+            list(problem.case.spec.variants),
+            session.threads,
+            on_stage,
+        )
+    summary = {
+        **found.summary,
+        "quick": made.settings.particles < FULL,
+        "manifest": manifest_of(problem, writer.manifest, canonical_command(opened, made.settings.particles)),
+    }
+    with writer.stage("writing the forecast"):
+        session.progress("writing", 0, 1)
+        writer.write(FORECAST, document(found.forecast))
+        writer.write(TABLE, forecast_table(found.forecast))
+        writer.write(SUMMARY, document(summary))
+        write_results(
+            writer, made, {"posterior_predictive": netcdf.predictive(problem.case, found.ensemble, made.futures)}
+        )
+    with writer.stage("writing the report"):
+        write_report(writer.folder)
+        writer.record(REPORT)
+        session.progress("writing", 1, 1)
+
+
+def canonical_command(opened: Opened, particles: int) -> str:
+    """What to type to get a forecast again, whatever was typed the first time."""
+    spec = opened.case.spec
+    size = {QUICK: "", FULL: " --full"}.get(particles, f" --particles {particles}")
+    return f"fronde forecast {opened.case.name} --as-of {spec.as_of} --horizon {spec.horizon}d{size}"
+
+
+def simulate(
+    case: Where,
+    variant: str | None = None,
+    runs: int = 512,
+    assigned: Mapping[str, float] | None = None,
+    prior: bool = True,
+    as_of: When = None,
+    horizon: str | int | None = None,
+    particles: int = QUICK,
+    session: Session | None = None,
+) -> Run:
+    """A prior or posterior ensemble; `assigned` fixes parameters by hand."""
+    session = session or Session()
+    opened = open_case(case, as_of, horizon, assigned)
+    if variant is not None:
+        require_variant(opened, variant)
+    source = "prior" if prior else "posterior"
+    settings = {"source": source, "variant": variant, "runs": runs, "particles": particles}
+    identity = identify(opened.case, opened.pack, smc.Settings(particles=particles), "simulate", **settings)
+    folder = session.runs / identity.run
+    if not session.fresh and finished(folder, RESULTS, SIMULATION):
+        session.say(f"using the finished simulation in {folder}")
+        return Run(folder)
+    made = None if prior else posterior_of(opened, particles, FUTURES, session)
+    manifest = new_manifest(opened, identity, "simulate", session, **settings)
+    with writing(folder, manifest, session.say) as writer, writer.stage("simulating"):
+        if made is None:
+            ensemble, groups = simulation.from_prior(opened, variant, runs, session)
+        else:
+            ensemble, groups = simulation.from_posterior(made, variant, runs, session)
+        found = simulation.document_of(opened.case, ensemble, identity.run, source, variant, dict(opened.assigned))
+        writer.write(SIMULATION, document(found))
+        write_netcdf(writer, groups)
+    return Run(folder)
+
+
+def compare(
+    case: Where,
+    variants: Sequence[str],
+    as_of: When = None,
+    horizon: str | int | None = None,
+    particles: int = QUICK,
+    session: Session | None = None,
+) -> Run:
+    """Paired differences between variants and the baseline: same particles, histories and luck."""
+    session = session or Session()
+    opened = open_case(case, as_of, horizon)
+    names = list(dict.fromkeys(require_variant(opened, name) for name in variants))
+    settings = {"variants": names, "particles": particles}
+    identity = identify(opened.case, opened.pack, smc.Settings(particles=particles), "compare", **settings)
+    folder = session.runs / identity.run
+    if not session.fresh and finished(folder, COMPARISON):
+        session.say(f"using the finished comparison in {folder}")
+        return Run(folder)
+    made = posterior_of(opened, particles, FUTURES, session)
+    manifest = new_manifest(opened, identity, "compare", session, **settings)
+    with writing(folder, manifest, session.say) as writer, writer.stage("comparing"):
+        writer.write(COMPARISON, document(_compared(made, names, identity.run, session)))
+    return Run(folder)
+
+
+def _compared(made: Calibrated, names: Sequence[str], run: str, session: Session) -> dict[str, Any]:
+    """`compare.json`."""
+    problem = made.problem
+    spec = problem.case.spec
+
+    def once(name: str | None) -> Any:
+        stage = f"variant {name}" if name else "baseline"
+        return forecasting.continued(
+            problem, made.posterior, 1, name, session.threads, lambda done, total: session.progress(stage, done, total)
+        )
+
+    base = once(None)
+    rows = []
+    for name in names:
+        block = spec.variants[name]
+        differences = paired(base, once(name), problem.case.grid)
+        rows.append({"id": name, "title": block.title, "asks": block.asks, "differences": differences})
+    return {
+        "case": problem.case.name,
+        "as_of": spec.as_of.isoformat(),
+        "horizon_days": spec.horizon,
+        "run": run,
+        "particles": made.settings.particles,
+        "variants": rows,
+    }
+
+
+def report(run: Where, static: bool = False, pdf: bool = False, session: Session | None = None) -> list[Path]:
+    """Write the report of a forecast again; the paths of what was written."""
+    session = session or Session()
+    folder = Path(run)
+    found = Run(folder)
+    if not (folder / SUMMARY).is_file():
+        remedy = f"`{found.manifest.get('command', 'fronde forecast CASE')}`"
+        raise RunError(f"{folder} holds no finished forecast; finish it first: {remedy}")
+    written = write_report(folder, static)
+    paths = [written, write_pdf(written)] if pdf else [written]
+    _note_files(folder, session, [path.name for path in paths])
+    return paths
+
+
+def _note_files(folder: Path, session: Session, names: Sequence[str]) -> None:
+    """Put the hashes of rewritten files into the manifest, as left by the run itself otherwise."""
+    manifest = read_manifest(folder)
+    if not manifest:
+        return
+    lock = Lock(folder)
+    try:
+        writer = Writer(folder, manifest)
+        writer.record(*names)
+        writer.save()
+    finally:
+        lock.release()
+
+
+def recreate(manifest_file: Where, session: Session | None = None) -> tuple[Run, dict[str, bool]]:
+    """Compute a run again from its manifest alone; per file, whether it came out byte for byte the same.
+
+    Raises RunError if the case, its evidence or the code are no longer those of the manifest.
+    """
+    from fronde.app.recreate import recreate as again
+
+    return again(Path(manifest_file), replace(session or Session(), fresh=True))

@@ -1,0 +1,131 @@
+"""Options that several commands share, and what they turn into."""
+
+import shlex
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from fronde.app.work import Session
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """An ISO date."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Parse, or say what was expected."""
+        if isinstance(value, date):
+            return value
+        from fronde.scenario.model import parse_date
+
+        try:
+            return parse_date(value)
+        except ValueError as error:
+            self.fail(f"{value!r} is no date; expected {error}", param, ctx)
+
+
+class Duration(click.ParamType):
+    """A number of days, given as `26w` or `182d`."""
+
+    name = "duration"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Parse, or say what was expected."""
+        if isinstance(value, int):
+            return value
+        from fronde.scenario.model import parse_duration
+
+        try:
+            return parse_duration(value)
+        except ValueError as error:
+            self.fail(f"{value!r} is no duration; expected {error}", param, ctx)
+
+
+class Assignment(click.ParamType):
+    """`name=number`."""
+
+    name = "name=number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, float]:
+        """Split and parse, or say what was expected."""
+        if isinstance(value, tuple):
+            return value
+        name, sign, number = value.partition("=")
+        try:
+            found = float(number)
+        except ValueError:
+            found = float("nan")
+        if not (sign and name.strip() and abs(found) < float("inf")):
+            self.fail(
+                f"{value!r} is no assignment; expected a parameter and a number, such as leave.base=-9", param, ctx
+            )
+        return name.strip(), found
+
+
+def stacked(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
+    """Several options as one decorator, in the order given."""
+
+    def apply(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return apply
+
+
+debug = click.option("--debug", is_flag=True, expose_value=False, help="Show where an error came from.")
+as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+as_of = click.option("--as-of", type=Day(), help="Read nothing that became known later.  [default: of the case]")
+horizon = click.option(
+    "--horizon", type=Duration(), help="Length of the forecast, such as 26w.  [default: of the case]"
+)
+full = click.option("--full", is_flag=True, help="4096 particles instead of 1024.")
+particles = click.option(
+    "--particles", type=click.IntRange(32, 1_000_000), help="Number of particles, instead of quick or --full."
+)
+runs_folder = click.option(
+    "--runs", "--runs-folder", "runs_folder", type=click.Path(file_okay=False), envvar="FRONDE_RUNS", show_envvar=True,
+    help="Where run folders lie.  [default: ./runs]",
+)  # fmt: skip
+only_runs_folder = click.option(
+    "--runs-folder", "runs_folder", type=click.Path(file_okay=False), envvar="FRONDE_RUNS", show_envvar=True,
+    help="Where run folders lie.  [default: ./runs]",
+)  # fmt: skip
+threads = click.option(
+    "--threads",
+    type=click.IntRange(1, 1024),
+    help="Number of threads; results do not depend on it.  [default: all cores]",
+)
+fresh = click.option("--fresh", is_flag=True, help="Compute again, even if there is a finished result or a checkpoint.")
+computing = stacked(runs_folder, threads, fresh, as_json, debug)
+
+
+def command_line() -> str:
+    """What was typed, for the manifest."""
+    return shlex.join(["fronde", *sys.argv[1:]])
+
+
+def session(runs_folder: str | None, threads: int | None, fresh: bool) -> "Session":
+    """A session that talks on standard error."""
+    from fronde.app.work import make_session
+    from fronde.cli.talk import Talk
+
+    talk = Talk()
+    click.get_current_context().call_on_close(talk.close)
+    return make_session(runs_folder, threads, talk.progress, talk.say, command_line(), fresh)
+
+
+def size(full: bool, particles: int | None) -> int:
+    """Number of particles of quick mode, full mode, or as given."""
+    from fronde.app.work import FULL, QUICK
+
+    if full and particles is not None:
+        raise click.UsageError("--full and --particles exclude each other; give one of them")
+    return particles if particles is not None else (FULL if full else QUICK)
