@@ -88,7 +88,7 @@ def test_policy_repression_and_the_draft_follow_from_the_options(case) -> None:
     policy, mobilised, conscripts = (np.zeros(RUNS) for _ in range(3))
     repression = np.full(RUNS, p.repression_base)
     fresh = np.ones(RUNS)
-    found = {name: [] for name in ("policy", "repression", "mobilised", "conscripts", "approval", "shock")}
+    found = {name: [] for name in ("policy", "repression", "mobilised", "conscripts", "approval", "shock", "fresh")}
     front, market, day = series(played, "battlefield"), series(played, "market"), series(played, "day")
     for step, option in enumerate(played.options):
         repression = repression + (p.repression_base - repression) * -np.expm1(-p.repression_rate * DT)
@@ -99,9 +99,10 @@ def test_policy_repression_and_the_draft_follow_from_the_options(case) -> None:
             - p.public_pain * np.maximum(0.0, -market[step]) - p.public_draft * mobilised
             - p.public_casualties * np.maximum(0.0, -front[step]) * (1.0 - p.public_media_control)
         )  # fmt: skip
-        fresh = np.where(
-            np.isin(option, (OPTION["declare"], OPTION["mobilise"])), 1.0, fresh * np.exp(-DT / p.shock_days)
-        )
+        left = fresh * np.exp(-DT / p.shock_days)
+        seen = (fresh - left) * p.shock_days / DT  # acts see the mean over the step
+        escalated = np.isin(option, (OPTION["declare"], OPTION["mobilise"]))
+        fresh = np.where(escalated, 1.0, left)
         move = np.select([option == OPTION["declare"], option == OPTION["mobilise"], option == OPTION["limit"]],
                          [p.leader_declare_step, p.leader_mobilise_step, -p.leader_limit_step], 0.0)  # fmt: skip
         policy = np.clip(policy + move, -1.0, 1.0)
@@ -109,7 +110,7 @@ def test_policy_repression_and_the_draft_follow_from_the_options(case) -> None:
         repression = np.where(option == OPTION["crackdown"], jumped, repression)
         mobilised, conscripts = (np.where(option == OPTION["mobilise"], 1.0, part) for part in (mobilised, conscripts))
         levels = {"policy": policy, "repression": repression, "mobilised": mobilised, "conscripts": conscripts,
-                  "shock": fresh, "approval": np.clip(approval, 0.02, 0.98)}  # fmt: skip
+                  "shock": seen, "fresh": fresh, "approval": np.clip(approval, 0.02, 0.98)}  # fmt: skip
         for name, value in levels.items():
             found[name].append(value)
     assert set(range(6)) <= set(np.unique(played.options))

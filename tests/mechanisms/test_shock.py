@@ -21,7 +21,7 @@ from .records import (
     world,
 )
 
-fade_shock = plain(shock.fade_shock)
+fade_shock, mean_shock = map(plain, (shock.fade_shock, shock.mean_shock))
 RATES = (
     ("speak_by_shock", lambda p, a, s, w: plain(speak.speak_policy_rate)(p, s, w)),
     ("speak_by_shock", lambda p, a, s, w: plain(speak.speak_leader_rate)(p, s, w)),
@@ -39,6 +39,19 @@ def test_freshness_only_fades_and_composes(p, fresh, dt) -> None:
     faded = fade_shock(p, fresh, dt)
     assert 0.0 <= faded <= fresh
     assert fade_shock(p, fade_shock(p, fresh, 0.5 * dt), 0.5 * dt) == pytest.approx(faded, abs=1e-14)
+
+
+def test_the_mean_over_a_step_worked_by_hand() -> None:
+    mean = mean_shock(params(shock_days=21.0), 0.8, 21.0 * math.log(2.0))
+    assert mean == pytest.approx(0.4 / math.log(2.0), rel=1e-13)
+
+
+@given(any_params("shock"), SHARES, DAYS)
+def test_the_mean_over_a_step_lies_between_its_ends_and_is_that_of_its_halves(p, fresh, dt) -> None:
+    mean, half = mean_shock(p, fresh, dt), fade_shock(p, fresh, 0.5 * dt)
+    assert fade_shock(p, fresh, dt) - 1e-12 <= mean <= fresh + 1e-12
+    halves = 0.5 * (mean_shock(p, fresh, 0.5 * dt) + mean_shock(p, half, 0.5 * dt))
+    assert halves == pytest.approx(mean, abs=1e-12)
 
 
 @pytest.mark.parametrize(("slope", "rate"), RATES)

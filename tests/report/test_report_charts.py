@@ -8,9 +8,9 @@ from reading import read
 
 from fronde.report import courses, figures, scales, tables
 from fronde.report.counterfactuals import variants
-from fronde.report.grounds import pulls
-from fronde.report.learned import posterior_data, uninformed
-from fronde.report.matrix import matrix_data, tint
+from fronde.report.grounds import grounds, pulls, untold
+from fronde.report.learned import SHOWN, posterior, posterior_data, uninformed
+from fronde.report.matrix import impossible, matrix, matrix_data, tint
 from fronde.report.panel import Band, Line, Panel, draw, share_scale
 
 START = date(2031, 1, 1)
@@ -23,8 +23,10 @@ def test_scale_holds_values_inside_the_drawing():
     assert scales.Scale(1, 1, 0, 10)(1) == 5
 
 
-@pytest.mark.parametrize(("low", "high", "whole"), [(0, 1, False), (0, 7, True), (-0.9, 0.2, False), (0, 1e-9, False),
-                                                    (0, 3e12, True), (0, 0.2, True)])
+@pytest.mark.parametrize(
+    ("low", "high", "whole"),
+    [(0, 1, False), (0, 7, True), (-0.9, 0.2, False), (0, 1e-9, False), (0, 3e12, True), (0, 0.2, True)],
+)
 def test_ticks_cover_the_range_and_are_few(low, high, whole):
     found = scales.ticks(low, high, 4, whole)
     assert found[0] <= low
@@ -41,8 +43,13 @@ def test_month_ticks_name_the_year_once_and_each_january():
 
 def test_a_panel_draws_bands_lines_and_its_sentence():
     values = (0.0, 1.0, 2.0, None, 4.0)
-    panel = Panel("T", "spoken words", bands=(Band(90, tuple((day, 0.0, 4.0) for day in DAYS)),),
-                  lines=(Line("median", tuple(zip(DAYS, values, strict=True)), label="4"),), as_of=DAYS[1])
+    panel = Panel(
+        "T",
+        "spoken words",
+        bands=(Band(90, tuple((day, 0.0, 4.0) for day in DAYS)),),
+        lines=(Line("median", tuple(zip(DAYS, values, strict=True)), label="4"),),
+        as_of=DAYS[1],
+    )
     drawn = draw(panel)
     assert 'aria-label="spoken words"' in drawn
     assert 'class="b90"' in drawn
@@ -84,8 +91,14 @@ def test_groups_without_fortunes_are_named_not_drawn(summary):
 
 def test_what_is_heard_shares_a_panel_with_what_is(summary):
     titles = [panel.title for panel in figures.fig_regime(figures.regime_data(summary), None)]
-    assert titles == ["Discontent as it is / As the leader hears it", "Approval / As polled", "Policy", "Repression",
-                      "Isolation", "Battlefield"]
+    assert titles == [
+        "Discontent as it is / As the leader hears it",
+        "Approval / As polled",
+        "Policy",
+        "Repression",
+        "Isolation",
+        "Battlefield",
+    ]
 
 
 def test_the_leaders_focal_dates_are_numbered_by_date(summary):
@@ -121,15 +134,31 @@ def test_all_groups_together_have_a_scale_of_their_own(page):
     drawn = tables_[-1].all("tbody")[0].all("tr")
     assert drawn[-1].all("th")[0].text.strip() == "All groups together"
     assert not drawn[-1].all("th")[0].all("svg")
-    longest = [max(float(re.search(r"h([\d.]+)v6", bar.attributes["d"]).group(1)) for row in rows
-                   for bar in row.all("td")[4].all("path") if bar.attributes["class"] == "b90")
-               for rows in (drawn[:-1], drawn[-1:])]
+    longest = [
+        max(
+            float(re.search(r"h([\d.]+)v6", bar.attributes["d"]).group(1))
+            for row in rows
+            for bar in row.all("td")[4].all("path")
+            if bar.attributes["class"] == "b90"
+        )
+        for rows in (drawn[:-1], drawn[-1:])
+    ]
     assert all(length > 60 for length in longest)  # of 198: neither row is squeezed by the other
 
 
 def test_a_chance_is_compared_by_the_error_of_its_mean():
-    row = {"quantity": "attempt", "title": "chance", "baseline": 0.02, "variant": 0.03, "mean": 0.01, "se": 0.002,
-           "q05": 0.0, "q25": 0.0, "q75": 0.0, "q95": 0.0}
+    row = {
+        "quantity": "attempt",
+        "title": "chance",
+        "baseline": 0.02,
+        "variant": 0.03,
+        "mean": 0.01,
+        "se": 0.002,
+        "q05": 0.0,
+        "q25": 0.0,
+        "q75": 0.0,
+        "q95": 0.0,
+    }
     shown = read(variants({"variants": [{"title": "V", "differences": [row]}]}).content)
     assert "(+0.7 to +1.3)" in shown.all("td")[1].text
     assert shown.all("b")[1].text == "+1.0"  # bold: the interval leaves out zero
@@ -145,3 +174,56 @@ def test_uninformed_parameters_are_those_with_little_contraction(summary):
     found = posterior_data(summary)
     assert found[0]["contraction"] == max(row["contraction"] for row in summary["posterior"])
     assert set(uninformed(found)) == {row["name"] for row in summary["posterior"] if row["contraction"] < 0.1}
+
+
+def test_origins_that_only_a_new_calibration_can_weigh_are_named(summary):
+    left = untold(summary, pulls(summary))
+    assert left == ["Public record", "A voice too heavy to leave out"]  # no pull; a pull from too few draws
+    shown = read(grounds(summary).content)
+    assert "Needs a new calibration to tell: Public record and A voice too heavy to leave out." in shown.text
+    names = [row.all("th")[0].text for row in shown.all("table")[0].all("tbody")[0].all("tr")]
+    assert len(names) == len(set(names)) == 8  # each origin once, by its largest pull
+
+
+def test_a_group_that_cannot_do_an_act_has_a_dash_not_a_chance(summary):
+    date_ = summary["matrix"]["dates"][-1]
+    cell = next(
+        row
+        for row in summary["matrix"]["cells"]
+        if (row["by"], row["group"], row["act"]) == (date_, "magnates_old", "resign")
+    )
+    assert not impossible(cell)
+    cell.update(mean=0.0, base_mean=0.0, p_any=0.0001)
+    assert impossible(cell)
+    made = [node for node in read(matrix(summary).content).all("table") if node.attributes["class"] == "matrix"][-1]
+    words = made.all("tbody")[0].all("tr")[0].all("td")[2].text
+    assert "nobody in office" in words
+    assert "%" not in words
+
+
+def test_the_best_informed_are_drawn_and_all_stand_by_mechanism(summary):
+    row = summary["posterior"][0]
+    summary["posterior"] = [
+        {**row, "name": f"m{place % 3}.p{place}", "mechanism": f"m{place % 3}"} for place in range(SHOWN + 9)
+    ]
+    root = read(posterior(summary).content)
+    made = root.all("table")
+    assert len(made[0].all("tbody")[0].all("tr")) == SHOWN
+    assert sum(len(one.all("tbody")[0].all("tr")) for one in made[1:]) == SHOWN + 9
+    assert len(made) == 1 + 3
+    assert f"The {SHOWN} best informed of {SHOWN + 9} are drawn." in root.text
+
+
+def test_rare_options_of_the_leader_share_a_scale_of_their_own(summary):
+    found = figures.leader_data(summary)
+    ranges = {panel.title: panel.y_range for panel in figures.fig_leader(found, None)}
+    assert [panel.title for panel in figures.fig_leader(found, None)] == [option["title"] for option in found]
+    assert ranges["Is removed"][1] < 0.05
+    assert len({span for title, span in ranges.items() if title != "Is removed"}) == 1
+
+
+def test_a_quantity_that_no_variant_moves_is_said_in_words():
+    row = {"quantity": "attempt", "title": "chance", "baseline": 0.02, "mean": 0.0, "se": 0.0, "q05": 0.0, "q95": 0.0}
+    shown = read(variants({"variants": [{"title": "V", "differences": [row]}]}).content)
+    assert "The same in every pair of runs" in shown.text
+    assert not shown.all("table")

@@ -12,13 +12,50 @@ from reading import read
 from fronde.report.html import clean, el, join, raw, text
 from fronde.report.page import render
 
-HOSTILE = ("</script><script>alert(1)</script><img src=x onerror=alert(2)>\" ' onload='x' </style><!-- ]]> &lt;b&gt; "
-           "${title} $style \u202egnihtyna\u202c \u2066a\u2069 \u200f \x00\x1b \ud800 javascript:alert(3)")
+HOSTILE = (
+    "</script><script>alert(1)</script><img src=x onerror=alert(2)>\" ' onload='x' </style><!-- ]]> &lt;b&gt; "
+    "${title} $style \u202egnihtyna\u202c \u2066a\u2069 \u200f \x00\x1b \ud800 javascript:alert(3)"
+)
 BENIGN = "plain words"
-KEPT = ("by", "date", "dates", "as_of", "onset", "id", "group", "act", "verdict", "observed_until", "acts", "unit",
-        "evidence_vintage", "vintage")  # what is read, not shown
-JUNK = (None, True, "x", HOSTILE, "", -1, 0, 7, 1e308, -1e308, 5e-324, math.nan, math.inf, [], [None], [[]], {}, [{}],
-        {"q05": 1}, "2031-99-99", 10**400)
+KEPT = (
+    "by",
+    "date",
+    "dates",
+    "as_of",
+    "onset",
+    "id",
+    "group",
+    "act",
+    "verdict",
+    "observed_until",
+    "acts",
+    "unit",
+    "evidence_vintage",
+    "vintage",
+)  # what is read, not shown
+JUNK = (
+    None,
+    True,
+    "x",
+    HOSTILE,
+    "",
+    -1,
+    0,
+    7,
+    1e308,
+    -1e308,
+    5e-324,
+    math.nan,
+    math.inf,
+    [],
+    [None],
+    [[]],
+    {},
+    [{}],
+    {"q05": 1},
+    "2031-99-99",
+    10**400,
+)
 
 
 def with_text(value: object, words: str, key: str = "") -> object:
@@ -86,10 +123,23 @@ def test_report_lives_without_a_block(small, forecast, key, value):
     read(render(small, forecast))
 
 
-@pytest.mark.parametrize(("key", "anchor"), [
-    ("matrix", "matrix"), ("fans", "fans"), ("fortunes", "fortunes"), ("leader", "leader"), ("regime", "regime"),
-    ("posterior", "posterior"), ("patterns", "patterns"), ("variants", "variants"), ("diagnostics", "diagnostics"),
-    ("sources_forecasts", "sources"), ("opinions", "theories"), ("manifest", "made")])
+@pytest.mark.parametrize(
+    ("key", "anchor"),
+    [
+        ("matrix", "matrix"),
+        ("fans", "fans"),
+        ("fortunes", "fortunes"),
+        ("leader", "leader"),
+        ("regime", "regime"),
+        ("posterior", "posterior"),
+        ("patterns", "patterns"),
+        ("variants", "variants"),
+        ("diagnostics", "diagnostics"),
+        ("sources_forecasts", "sources"),
+        ("opinions", "theories"),
+        ("manifest", "made"),
+    ],
+)
 def test_a_missing_block_is_said_to_be_missing(small, forecast, key, anchor):
     del small[key]
     assert "Not computed in this run." in read(render(small, forecast)).by_id(anchor).text

@@ -9,20 +9,52 @@ from reading import read
 
 from fronde.report.page import render
 
-SECTIONS = ("questions", "matrix", "fans", "fortunes", "leader", "regime", "variants", "theories", "patterns",
-            "grounds", "sources", "posterior", "diagnostics", "unknown", "made")
-LOADING = {"script", "iframe", "object", "embed", "img", "link", "video", "audio", "source", "form", "base", "image",
-           "use"}
+SECTIONS = (
+    "questions",
+    "matrix",
+    "fans",
+    "fortunes",
+    "leader",
+    "regime",
+    "variants",
+    "theories",
+    "patterns",
+    "grounds",
+    "sources",
+    "posterior",
+    "diagnostics",
+    "unknown",
+    "made",
+)
+LOADING = {
+    "script",
+    "iframe",
+    "object",
+    "embed",
+    "img",
+    "link",
+    "video",
+    "audio",
+    "source",
+    "form",
+    "base",
+    "image",
+    "use",
+}
 
 
 def test_policy_allows_only_the_page_itself(page):
     root = read(page)
-    policy = next(node.attributes["content"] for node in root.all("meta")
-                  if node.attributes.get("http-equiv") == "Content-Security-Policy")
+    policy = next(
+        node.attributes["content"]
+        for node in root.all("meta")
+        if node.attributes.get("http-equiv") == "Content-Security-Policy"
+    )
     style = re.search(r"<style>(.*?)</style>", page, re.S).group(1)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    assert policy == (f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; "
-                      "form-action 'none'")
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; form-action 'none'"
+    )
     assert page.index("Content-Security-Policy") < page.index("<style>")
 
 
@@ -81,14 +113,18 @@ def test_every_table_has_a_caption_and_headed_columns(page):
 def test_headline_carries_number_interval_and_base_rate(page):
     lede = next(node for node in read(page).all("p") if node.attributes.get("class") == "lede")
     words = lede.text.replace("\u2060", "").replace("\u00a0", " ")
-    assert words == ("There is a 3% chance that the leader declares a wider war by 9 May 2031 "
-                     "(90% interval 2–6%; base rate 2%).")
+    assert words == (
+        "There is a 3% chance that the leader declares a wider war by 9 May 2031 (90% interval 2–6%; base rate 2%)."
+    )
 
 
 def test_numbers_of_the_summary_reach_the_page(page, summary):
     root = read(page)
-    cell = next(row for row in summary["matrix"]["cells"] if row["by"] == summary["matrix"]["dates"][0]
-                and row["group"] == "magnates_old" and row["act"] == "leave")
+    cell = next(
+        row
+        for row in summary["matrix"]["cells"]
+        if row["by"] == summary["matrix"]["dates"][0] and row["group"] == "magnates_old" and row["act"] == "leave"
+    )
     first = next(node for node in root.all("div") if node.attributes.get("class") == "until-0")
     row = first.all("table")[0].all("tbody")[0].all("tr")[0]
     assert f"{cell['p_any'] * 100:.0f}%" in row.all("td")[4].text
@@ -125,3 +161,23 @@ def test_input_is_left_as_it_was(summary, forecast):
     before = copy.deepcopy((summary, forecast))
     render(summary, forecast)
     assert (summary, forecast) == before
+
+
+def test_provenance_stands_above_the_title(page):
+    line = next(node for node in read(page).all("ul") if node.attributes.get("class") == "provenance")
+    assert [part.text.replace("\u00a0", " ") for part in line.all("li")] == [
+        "run 8d41e0c2",
+        "as of 28 April 2031",
+        "evidence known by 28 April 2031",
+        "26 weeks ahead",
+        "quick run, rough tails",
+        "seed 20310428",
+    ]
+    assert page.index('class="provenance"') < page.index("<h1>")
+
+
+def test_every_item_of_the_manifest_is_shown(summary, forecast):
+    summary["manifest"]["futures"], summary["manifest"]["tempering_steps"] = 4096, 11
+    told = read(render(summary, forecast)).by_id("made").text
+    for value in ("quick", "4096", "Tempering steps", "11", "sha256:51c0…9e", "numpy 2.1.0"):
+        assert value in told

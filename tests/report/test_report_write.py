@@ -43,8 +43,10 @@ def test_a_failed_write_leaves_the_old_report_and_no_litter(run_folder, monkeypa
     assert len(list(run_folder.iterdir())) == 3
 
 
-@pytest.mark.parametrize(("content", "words"), [(b"{", "not JSON"), (b"\xff{}", "not JSON"), (b"[1]", "found list"),
-                                                (b"[" * 100_000, "not JSON")])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"{", "not JSON"), (b"\xff{}", "not JSON"), (b"[1]", "found list"), (b"[" * 100_000, "not JSON")],
+)
 def test_a_broken_summary_is_named(run_folder, content, words):
     (run_folder / "summary.json").write_bytes(content)
     with pytest.raises(ValueError, match=f"summary.json.*{words}.*fronde forecast"):
@@ -76,8 +78,10 @@ def test_pdf_of_a_browser_that_fails_carries_its_last_words(run_folder, monkeypa
 
 def test_report_does_not_ask_for_more_than_the_standard_library():
     """A fresh interpreter renders a page without numpy, pydantic or anything else of the base install."""
-    code = ("import sys; from fronde.report.page import render; render({}, {}); "
-            "print([m for m in ('numpy', 'numba', 'pydantic', 'jinja2', 'altair') if m in sys.modules])")
+    code = (
+        "import sys; from fronde.report.page import render; render({}, {}); "
+        "print([m for m in ('numpy', 'numba', 'pydantic', 'jinja2', 'altair') if m in sys.modules])"
+    )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
     assert done.stdout.strip() == "[]"

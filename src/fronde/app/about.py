@@ -59,9 +59,10 @@ def params(words: Sequence[str] = ()) -> list[dict[str, Any]]:
 
 def _writable(folder: Path) -> bool:
     """Whether the folder, or the nearest one above that exists, can be written to."""
+    folder = folder.absolute()
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
-    return os.access(folder, os.W_OK)
+    return folder.is_dir() and os.access(folder, os.W_OK)
 
 
 def doctor(runs: Path) -> dict[str, Any]:

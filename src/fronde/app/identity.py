@@ -19,8 +19,8 @@ from fronde.inference import smc
 from fronde.scenario.case import Case, scenario_hash
 
 PACKAGE = Path(__file__).resolve().parent.parent
-ROOMS = ("domain", "mechanisms", "engine", "scenario", "evidence", "inference", "forecast")
-MODULES = ("app/build.py", "app/likelihood.py", "app/calibrate.py", "app/forecast.py", "app/pull.py")
+ROOMS = ("domain", "mechanisms", "engine", "scenario", "evidence", "inference", "forecast", "opinions")
+MODULES = tuple(f"app/{name}.py" for name in ("build", "likelihood", "calibrate", "forecast", "pull", "opinions"))
 LIBRARIES = ("numpy", "numba", "h5netcdf")
 SHORT = 10  # hex digits of a hash in the name of a run
 AFTER_THE_FACT = {"horizon": 1, "variants": {}, "questions": (), "title": "-", "note": ""}

@@ -36,7 +36,7 @@ def _pack(key: str, particles: smc.Particles | Posterior, infos: tuple[smc.Info,
 
 def _unpack(path: Path, key: str) -> tuple[dict[str, Any], tuple[smc.Info, ...]]:
     """State and steps from a file of this calibration; ValueError for one of another or of other libraries."""
-    with np.load(path, allow_pickle=False) as found:
+    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as found:
         label = json.loads(str(found["label"]))
         if label["calibration"] != key:
             raise ValueError("it belongs to another calibration")

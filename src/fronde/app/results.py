@@ -16,7 +16,7 @@ from fronde.app.calibrate import Problem
 DIGITS = 6
 AT_LEAST = ("1", "2", "4", "8")
 LEVELS = ("0.05", "0.25", "0.5", "0.75", "0.95")
-FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # what makes a spreadsheet take a text for a formula
+FORMULA = frozenset("=+-@＝＋－＠")  # what makes a spreadsheet take a text for a formula
 COLUMNS = (
     "kind", "id", "group", "act", "by", "text", "p", "p_q05", "p_q25", "p_q75", "p_q95", "mean",
     *(f"q{level[2:].ljust(2, '0')}" for level in LEVELS), *(f"p_at_least_{k}" for k in AT_LEAST),
@@ -45,9 +45,9 @@ def document(content: Mapping[str, Any]) -> bytes:
 
 
 def safe(text: object) -> str:
-    """A text cell that no spreadsheet takes for a formula."""
-    found = str(text)
-    return f"'{found}" if found[:1] in FORMULA and found else found
+    """A text cell on one line that no spreadsheet takes for a formula."""
+    found = "".join(sign if sign.isprintable() else " " for sign in str(text))
+    return f"'{found}" if found.lstrip()[:1] in FORMULA else found
 
 
 def _cell(value: object) -> str:

@@ -123,7 +123,7 @@ def forecast(
     folder = session.runs / identity.run
     if not session.fresh and finished(folder, RESULTS, CALIBRATION, FORECAST, TABLE, SUMMARY):
         session.say(f"using the finished forecast in {folder}")
-        report(folder, session=session)
+        report(folder)
         return Run(folder)
     made = posterior_of(opened, particles, futures, session)
     manifest = new_manifest(opened, identity, "forecast", session, **asdict(settings), futures=futures)
@@ -263,9 +263,8 @@ def _compared(made: Calibrated, names: Sequence[str], run: str, session: Session
     }
 
 
-def report(run: Where, static: bool = False, pdf: bool = False, session: Session | None = None) -> list[Path]:
+def report(run: Where, static: bool = False, pdf: bool = False) -> list[Path]:
     """Write the report of a forecast again; the paths of what was written."""
-    session = session or Session()
     folder = Path(run)
     found = Run(folder)
     if not (folder / SUMMARY).is_file():
@@ -273,11 +272,11 @@ def report(run: Where, static: bool = False, pdf: bool = False, session: Session
         raise RunError(f"{folder} holds no finished forecast; finish it first: {remedy}")
     written = write_report(folder, static)
     paths = [written, write_pdf(written)] if pdf else [written]
-    _note_files(folder, session, [path.name for path in paths])
+    _note_files(folder, [path.name for path in paths])
     return paths
 
 
-def _note_files(folder: Path, session: Session, names: Sequence[str]) -> None:
+def _note_files(folder: Path, names: Sequence[str]) -> None:
     """Put the hashes of rewritten files into the manifest, as left by the run itself otherwise."""
     manifest = read_manifest(folder)
     if not manifest:

@@ -18,6 +18,7 @@ from fronde.app.opening import Opened, threads_of
 from fronde.app.results import document
 from fronde.app.store import Say, Writer, base_folder, intact, placed, read_manifest, writing
 from fronde.domain.params import to_values
+from fronde.engine import schedule
 from fronde.engine.run import Ensemble, simulate
 from fronde.forecast import beliefs
 from fronde.inference import smc
@@ -124,9 +125,12 @@ def watched(problem: Problem, on_histories: Callable[[], None]) -> Watched:
 
 
 def compiled() -> bool:
-    """Whether the kernel of these sources is in the cache."""
-    folder = jit.cache_root() / "kernels" / jit.source_hash()
-    return jit.INTERPRETED or any(folder.rglob("schedule.simulate_block*.nbc"))
+    """Whether the kernel of these very files is in the cache (numba keeps one for each place and time of a source)."""
+    if jit.INTERPRETED:
+        return True
+    written = Path(str(schedule.__file__)).stat().st_mtime
+    kept = Path(schedule.simulate_block.stats.cache_path).glob("schedule.simulate_block*.nbc")
+    return any(path.stat().st_mtime >= written for path in kept)
 
 
 def warm_up(opened: Opened, session: Session) -> None:

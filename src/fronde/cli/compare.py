@@ -35,8 +35,8 @@ def compare(
     from fronde.app import service
     from fronde.cli import tables
 
-    session = options.session(runs_folder, threads, fresh)
-    run = service.compare(case, variants, as_of, horizon, options.size(full, particles), session)
+    with options.session(runs_folder, threads, fresh) as session:
+        run = service.compare(case, variants, as_of, horizon, options.size(full, particles), session)
     found = run.document(service.COMPARISON)
     if as_json:
         tables.emit(found)

@@ -17,7 +17,8 @@ def demo(full: bool, case: str, runs_folder: str | None, threads: int | None, fr
     from fronde.app import service
     from fronde.cli import show, tables
 
-    run = service.demo(case, full, options.session(runs_folder, threads, fresh))
+    with options.session(runs_folder, threads, fresh) as session:
+        run = service.demo(case, full, session)
     if as_json:
         report = str(run.folder / "report.html")
         tables.emit({**show.run_document(run), "quick": not full, "report": report, "forecast": run.forecast})

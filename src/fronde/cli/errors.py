@@ -73,7 +73,7 @@ def _lines(error: Exception) -> tuple[int, list[str]]:
         return PROBLEMS, [f"evidence/{line}" for line in getattr(error, "problems", ())]
     if kind == "RequestError":
         return USAGE, [str(error)]
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+    if isinstance(error, OSError) and (error.errno == errno.ENOSPC or "No space left" in str(error)):
         return FAILED, [
             "the disk is full; files that were finished are kept. Make room and give the same command again"
         ]

@@ -37,8 +37,8 @@ def calibrate(
 
     if resume and fresh:
         raise click.UsageError("--resume and --fresh exclude each other; give one of them")
-    session = options.session(runs_folder, threads, fresh)
-    run = service.calibrate(case, as_of, options.size(full, particles), session=session, resume=resume)
+    with options.session(runs_folder, threads, fresh) as session:
+        run = service.calibrate(case, as_of, options.size(full, particles), session=session, resume=resume)
     found = run.calibration
     if as_json:
         tables.emit({**show.run_document(run), "calibration": found})
@@ -93,8 +93,8 @@ def forecast(
     from fronde.app import service
     from fronde.cli import show, tables
 
-    session = options.session(runs_folder, threads, fresh)
-    run = service.forecast(case, as_of, horizon, options.size(full, particles), session=session)
+    with options.session(runs_folder, threads, fresh) as session:
+        run = service.forecast(case, as_of, horizon, options.size(full, particles), session=session)
     if as_json:
         tables.emit(run.forecast)
         return

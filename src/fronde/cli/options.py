@@ -2,7 +2,8 @@
 
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -112,14 +113,17 @@ def command_line() -> str:
     return shlex.join(["fronde", *sys.argv[1:]])
 
 
-def session(runs_folder: str | None, threads: int | None, fresh: bool) -> "Session":
-    """A session that talks on standard error."""
+@contextmanager
+def session(runs_folder: str | None, threads: int | None = None, fresh: bool = False) -> "Iterator[Session]":
+    """A session that talks on standard error; the talk is over before results are shown."""
     from fronde.app.work import make_session
     from fronde.cli.talk import Talk
 
     talk = Talk()
-    click.get_current_context().call_on_close(talk.close)
-    return make_session(runs_folder, threads, talk.progress, talk.say, command_line(), fresh)
+    try:
+        yield make_session(runs_folder, threads, talk.progress, talk.say, command_line(), fresh)
+    finally:
+        talk.close()
 
 
 def size(full: bool, particles: int | None) -> int:

@@ -10,7 +10,7 @@ from fronde.cli.errors import FAILED
 
 @click.command(short_help="Every number of the model with unit, prior, bounds and source.")
 @click.argument("words", nargs=-1)
-@click.option("--notes", is_flag=True, help="Also say what each means.")
+@click.option("--notes/--no-notes", default=True, help="Say what each means, or one line each.")
 @options.as_json
 @options.debug
 def params(words: tuple[str, ...], notes: bool, as_json: bool) -> None:
@@ -22,6 +22,7 @@ def params(words: tuple[str, ...], notes: bool, as_json: bool) -> None:
     if as_json:
         tables.emit(rows)
         return
+    click.echo(f"{'name':<28} {'default':>9}  {'unit':<12} {'prior':<36} bounds, source")
     for row in rows:
         low, high = row["bounds"]
         click.echo(
@@ -31,7 +32,7 @@ def params(words: tuple[str, ...], notes: bool, as_json: bool) -> None:
         if notes:
             click.echo(f"    {row['note']}")
     assumed = sum(row["source"] == "assumption" for row in rows)
-    click.echo(f"{len(rows)} parameters, {assumed} of them assumptions; --notes says what each means", err=True)
+    click.echo(f"{len(rows)} parameters, {assumed} of them assumptions", err=True)
 
 
 @click.command(short_help="The JSON Schema of case.yaml.")

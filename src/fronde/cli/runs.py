@@ -52,7 +52,7 @@ def report(run: str, static: bool, pdf: bool, runs_folder: str | None, as_json: 
     from fronde.cli import tables
 
     folder = find_run(run, runs_folder)
-    paths = service.report(folder, static, pdf, options.session(runs_folder, None, False))
+    paths = service.report(folder, static, pdf)
     if as_json:
         tables.emit({"run": folder.name, "written": [str(path) for path in paths]})
         return

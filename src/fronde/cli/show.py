@@ -14,9 +14,12 @@ ACTS = ("speak_policy", "resign", "leave", "dismissed")
 
 def size_text(settings: dict[str, Any]) -> str:
     """Which mode it was."""
-    quick = settings["particles"] < 4096
+    from fronde.app.work import FULL, QUICK
+
     words = f"{settings['particles']} particles, {settings['futures']} futures each"
-    return f"quick mode: {words}; --full takes 4096 particles" if quick else f"full mode: {words}"
+    if settings["particles"] == QUICK:
+        return f"quick mode: {words}; --full takes {FULL} particles"
+    return f"full mode: {words}" if settings["particles"] == FULL else words
 
 
 def run_document(run: "Run") -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """`fronde simulate`."""
 
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,13 +53,12 @@ def simulate(
     if (case is None) == (from_manifest is None):
         raise click.UsageError("give a CASE, or --from-manifest FILE, and not both")
     session = options.session(runs_folder, threads, fresh)
-    if from_manifest is not None:
-        _again(from_manifest, session, as_json)
+    if case is None or from_manifest is not None:
+        _again(str(from_manifest), session, as_json)
         return
-    assert case is not None  # one of the two is given
-    run = service.simulate(
-        case, variant, runs, dict(assigned), prior, as_of, horizon, options.size(False, particles), session
-    )
+    size = options.size(False, particles)
+    with session as opened:
+        run = service.simulate(case, variant, runs, dict(assigned), prior, as_of, horizon, size, opened)
     found = run.document(service.SIMULATION)
     if as_json:
         from fronde.cli import tables
@@ -80,12 +80,13 @@ def _text(found: dict[str, Any]) -> str:
     return f"{head}\n{count_table(found['counts'], {}, ('speak_policy', 'resign', 'leave', 'dismissed'))}\n\n{leader}\n"
 
 
-def _again(manifest: Path, session: "Session", as_json: bool) -> None:
+def _again(manifest: str, session: "AbstractContextManager[Session]", as_json: bool) -> None:
     """Compute a run again; exit 1 if a file came out differently."""
     from fronde.app import service
     from fronde.cli import tables
 
-    run, files = service.recreate(manifest, session)
+    with session as opened:
+        run, files = service.recreate(manifest, opened)
     if as_json:
         tables.emit({"run": run.id, "folder": str(run.folder), "identical": all(files.values()), "files": files})
     else:

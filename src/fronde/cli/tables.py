@@ -2,12 +2,13 @@
 
 import json
 import shutil
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
-WIDEST = 100
+WIDEST, NARROWEST = 100, 20  # columns, of a table and of its first column
 
 
 def emit(content: Mapping[str, Any] | Sequence[Any]) -> None:
@@ -20,27 +21,28 @@ def wide() -> int:
     return min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
 
 
-def clipped(text: object, width: int) -> str:
-    """A text on one line of at most this width, printable."""
-    plain = "".join(sign if sign.isprintable() else " " for sign in str(text))
-    return plain if len(plain) <= width else plain[: max(1, width - 1)] + "…"
+def plain(text: object) -> str:
+    """A text on one line, printable."""
+    return "".join(sign if sign.isprintable() else " " for sign in str(text))
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]], left: int = 1) -> str:
-    """Aligned columns: the first `left` flush left and clipped to fit, numbers flush right."""
-    cells = [[clipped(cell, 10_000) for cell in row] for row in rows]
+    """Aligned columns: the first `left` flush left, numbers flush right; the first is wrapped to fit the width."""
+    cells = [[plain(cell) for cell in row] for row in rows]
     widths = [max(len(row[k]) for row in [list(head), *cells]) for k in range(len(head))]
     spare = wide() - sum(widths[1:]) - 2 * (len(head) - 1)
-    widths[0] = min(widths[0], max(20, spare))
-    lines = []
-    for row in [list(head), *cells]:
+    widths[0] = min(widths[0], max(NARROWEST, spare))
+
+    def lines_of(row: Sequence[str]) -> list[str]:
+        first, *more = textwrap.wrap(row[0], widths[0], subsequent_indent="  ") or [""]
         parts = [
-            clipped(cell, width).ljust(width) if k < left else cell.rjust(width)
-            for k, (cell, width) in enumerate(zip(row, widths, strict=True))
+            cell.ljust(width) if k < left else cell.rjust(width)
+            for k, (cell, width) in enumerate(zip([first, *row[1:]], widths, strict=True))
         ]
-        lines.append("  ".join(parts).rstrip())
-    lines.insert(1, "-" * min(wide(), sum(widths) + 2 * (len(widths) - 1)))
-    return "\n".join(lines)
+        return ["  ".join(parts).rstrip(), *more]
+
+    rule = "-" * min(wide(), sum(widths) + 2 * (len(widths) - 1))
+    return "\n".join([*lines_of(head), rule, *(line for row in cells for line in lines_of(row))])
 
 
 def percent(p: float) -> str:

@@ -76,8 +76,8 @@ def opinions(
     from fronde.app import service
     from fronde.cli import tables
 
-    session = options.session(runs_folder, threads, fresh)
-    run = service.forecast(case, as_of, None, options.size(full, particles), session)
+    with options.session(runs_folder, threads, fresh) as session:
+        run = service.forecast(case, as_of, None, options.size(full, particles), session=session)
     rows = run.summary["opinions"]
     if as_json:
         tables.emit({"case": run.summary["case"], "as_of": run.summary["as_of"], "opinions": rows})

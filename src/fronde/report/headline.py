@@ -111,7 +111,7 @@ def _side(clear: list[Mapping[str, Any]]) -> str:
     if len(clear) == 1:
         return f", {'above' if above else 'below'} it"
     ends = {0: ", each time below it", len(clear): ", each time above it"}
-    return ends.get(above, f", {above} times above and {len(clear) - above} times below it")
+    return ends.get(above, f", above it on {above} and below it on {len(clear) - above}")
 
 
 def _patterns(summary: Mapping[str, Any]) -> str:

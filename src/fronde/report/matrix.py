@@ -34,8 +34,8 @@ def matrix(summary: Mapping[str, Any]) -> Section:
     if not dates or not acts or not cells:
         return section("matrix", title, "By group and act", "", missing())
     lead = (
-        "Large: probability that at least one more such act becomes public by the date chosen, darker where "
-        "higher; small: its base rate, the group's record so far going on unchanged. Below: median number of "
+        "Large: probability that at least one more such act becomes public by the date chosen, the stronger the tint "
+        "the higher; small: its base rate, the group's record so far going on unchanged. Below: median number of "
         "further acts that become public and its 90% interval; the bar shows 50 and 90% on one scale per act. "
         "A dash stands where nobody in the group can do it."
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fronde.report.frame import Section, section
+from fronde.report.frame import Section, key, section
 from fronde.report.headline import clears, headline
 from fronde.report.html import Html, el, join
 from fronde.report.read import block, number, pair, rows
@@ -11,10 +11,8 @@ from fronde.report.tables import Column, axis, bar, bar_scale, missing, stacked
 from fronde.report.words import NONE, base_percent, between, held, likelihood, long_date, percent, weeks
 
 
-def masthead(summary: Mapping[str, Any], forecast: Mapping[str, Any]) -> Html:
+def masthead(summary: Mapping[str, Any]) -> Html:
     """One quiet line of provenance, the title, and the finding."""
-    if not rows(summary, "questions") and rows(forecast, "questions"):
-        summary = {**summary, "questions": forecast["questions"]}
     title = summary.get("title") or summary.get("case") or "Forecast"
     return el("header", el("p", "Fronde", class_="brand"), _provenance(summary), el("h1", held(title)), _lede(summary))
 
@@ -49,10 +47,10 @@ def questions(summary: Mapping[str, Any]) -> Section:
     """Every question: probability, words, 50 and 90% interval, base rate and where that comes from."""
     found = rows(summary, "questions")
     lead = (
-        "Probability that the statement comes true. Bar: 50% (dark) and 90% (light) interval of that probability "
-        "over the draws of the posterior; black tick: the forecast; red tick: the base rate, what one would say "
-        "without the evidence of this case."
+        "Probability that it comes true, with the 50 and 90% interval of that probability over the draws of the "
+        "posterior. The base rate is what one would say without the evidence of this case."
     )
+    marks = key(("b50", "50% interval"), ("b90", "90% interval"), ("tick", "forecast"), ("tick base", "base rate"))
     if not found:
         return section("questions", "The questions", "Questions", "", missing())
     high = _top(found)
@@ -66,7 +64,7 @@ def questions(summary: Mapping[str, Any]) -> Section:
         Column("Base rate", "number"),
     )
     made = stacked(columns, [_question(row, high) for row in found], "Questions of the case")
-    return section("questions", "The questions", "Questions", lead, el("figure", made), _base_notes(found))
+    return section("questions", "The questions", "Questions", lead, marks, el("figure", made), _base_notes(found))
 
 
 def _top(found: list[Mapping[str, Any]]) -> float:

@@ -28,11 +28,13 @@ LARGEST_INPUT = 64 * 1024 * 1024  # bytes; a summary of the largest case stays b
 
 
 def render(summary: Mapping[str, Any], forecast: Mapping[str, Any], static: bool = False) -> str:
-    """The whole page. The same input gives the same bytes.
+    """The whole page. The same input gives the same bytes. Questions fall back on the forecast if the summary has none.
 
     `static` is for mail and archives: no embedded fonts, every table open.
     """
     summary, forecast = finite(summary), finite(forecast)
+    if not summary.get("questions") and forecast.get("questions"):
+        summary = {**summary, "questions": forecast["questions"]}
     style = "" if static else _font_faces()
     style += _own("templates", "report.css").decode("utf-8")
     parts = _sections(summary, forecast)
@@ -44,7 +46,7 @@ def render(summary: Mapping[str, Any], forecast: Mapping[str, Any], static: bool
         title=text(_title(summary)),
         style=style,
         contents=_contents(parts),
-        masthead=masthead(summary, forecast),
+        masthead=masthead(summary),
         sections=main,
         footer=_footer(summary),
     )
@@ -86,12 +88,7 @@ def _read(path: Path) -> Mapping[str, Any]:
 
 
 def _sections(summary: Mapping[str, Any], forecast: Mapping[str, Any]) -> dict[str, list[Section]]:
-    """All sections in reading order under the headings of the contents.
-
-    Questions fall back on the forecast if the summary has none.
-    """
-    if not summary.get("questions") and forecast.get("questions"):
-        summary = {**summary, "questions": forecast["questions"]}
+    """All sections in reading order under the headings of the contents."""
     return {
         "Forecast": [
             questions(summary),
