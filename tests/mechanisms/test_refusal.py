@@ -29,6 +29,8 @@ def test_refusal_worked_by_hand() -> None:
 def test_a_refusal_is_a_probability_and_none_where_refusals_are_lifted(p, a, w) -> None:
     assert 0.0 <= refusal_chance(p, a, w, 50.0, 0.0) <= 1.0
     assert refusal_chance(p, a, w._replace(refusals=0.0), 50.0, 0.0) == 0.0
+    full, beyond = (refusal_chance(p, a, w._replace(refusals=level), 50.0, 0.0) for level in (1.0, 3.0))
+    assert beyond == full <= 1.0
 
 
 @given(any_params("refusal"), any_actor(), any_world(), SHARES)

@@ -1,7 +1,7 @@
 """The one door to numba: strict arithmetic, a cache that cannot go stale, and a plain-Python twin.
 
 `mechanism` is for scalar functions of one actor; they are forced inline, so splitting the model into small files
-costs nothing (`benchmarks/`). `kernel` is for loops over actors and lanes: compiled once, cached, without the GIL.
+costs nothing at run time. `kernel` is for loops over actors and lanes: compiled once, cached, without the GIL.
 
 numba's disk cache does not notice an edit in an imported file and would return old numbers, so kernels are cached in
 a folder named by a hash of every source file that can take part in one.

@@ -9,7 +9,7 @@ the logit is our choice.
 """
 
 from fronde.domain.jit import mechanism
-from fronde.domain.maths import log1p, logistic
+from fronde.domain.maths import clip, log1p, logistic
 from fronde.domain.params import Normal, Param
 
 # fmt: off
@@ -38,4 +38,4 @@ def refusal_chance(p, actor, world, actors, departure):
         + p.refusal_by_threat * world.threat
         + p.refusal_departure * departure
     )
-    return world.refusals * logistic(logit)
+    return clip(world.refusals, 0.0, 1.0) * logistic(logit)

@@ -25,7 +25,7 @@ PARAMS = (
     Param("repression.exile", "ln(1/day)", -7.5, Normal(-7.5, 0.8), (-12.0, -2.0), "cedar2026",
           "claims on the property of those who left"),
     Param("repression.rival", "ln(1/day)", -9.0, Normal(-9.0, 0.8), (-14.0, -3.0), "carnegie2025",
-          "30 to 40 criminal cases a year against top officials before the war"),
+          "officials are prosecuted by the dozen a year, and more in wartime"),
     Param("repression.by_capability", "1/sd", 0.3, Normal(0.3, 0.3), (-1.0, 2.0), "sudduth2017",
           "commanders are struck when weak"),
 )

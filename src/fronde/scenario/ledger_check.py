@@ -231,7 +231,9 @@ def check_evidence(
 ) -> Iterator[Problem]:
     """Problems of the evidence pack of a case; none if it has no evidence folder."""
     if not (folder / "evidence").exists():
-        yield Problem(PACK, 0, 0, "no evidence", "an evidence pack", "add one with `fronde evidence import`", "note")
+        yield Problem(
+            PACK, 0, 0, "no evidence", "an evidence pack", "add the tables as docs/how-to/add-evidence.md shows", "note"
+        )
         return
     tables, problems = read_pack_tables(folder)
     yield from problems
