@@ -104,9 +104,7 @@ def test_histories_with_different_futures_agree_to_the_end_of_the_observed_perio
         a, b = getattr(one, part), getattr(other, part)
         np.testing.assert_array_equal(a[:observed], b[:observed], err_msg=part)
     np.testing.assert_array_equal(one.tallies, other.tallies)
-    assert (one.series[observed] != other.series[observed]).any(0).all(), (
-        "futures begin after the last observation"
-    )
+    assert (one.series[observed] != other.series[observed]).any(0).all(), "futures begin after the last observation"
     assert (one.acts[observed:] != other.acts[observed:]).any((0, 1)).mean() > 0.5
 
 

@@ -205,7 +205,6 @@ def test_nobody_acts_and_nothing_is_decided_after_the_fall() -> None:
     assert (np.diff(ruled.astype(int), axis=0) <= 0).all()
 
 
-@pytest.mark.xfail(strict=True, reason="a purge multiplies dismissals for one step, so its effect grows with the step")
 def test_a_round_of_dismissals_dismisses_as_many_in_long_steps_as_in_short_ones() -> None:
     n, runs, dismissed = 20, 2000, {}
     for dt in (1.0, 7.0):
@@ -219,9 +218,6 @@ def test_a_round_of_dismissals_dismisses_as_many_in_long_steps_as_in_short_ones(
     assert abs(dismissed[7.0] - dismissed[1.0]) < 0.02 * dismissed[1.0] + SIGMAS * error
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the day of an announcement is drawn over whole days, so it can fall after the step"
-)
 def test_an_announcement_falls_inside_its_step_even_if_that_is_no_whole_number_of_days() -> None:
     first = play(elite(actor_table(1), [2.5]), quiet(4000, leader_declare_base=0.0)).events[0]
     assert np.isfinite(first).sum() > 1000

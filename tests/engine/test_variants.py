@@ -142,7 +142,6 @@ def test_the_front_moves_by_a_shock_once() -> None:
     np.testing.assert_allclose((hit - plain).mean(1), expected, atol=1e-6)
 
 
-@pytest.mark.xfail(strict=True, reason="an option imposed by a variant is carried out even where the leader has fallen")
 def test_an_option_is_not_imposed_on_a_leader_who_has_fallen() -> None:
     played = play(imposing("declare"), quiet(RUNS, plot_attempt_rate=20.0, plot_mobilised_share=0.9))
     ruled = played.series[AT - 1, SERIES["in_power"]] > 0.0

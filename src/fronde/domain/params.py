@@ -103,7 +103,7 @@ def _to_values(z, is_log, centre, spread, low, high, out):
                 u = min(max(u, 1e-15), 1.0 - 1e-15)
                 value = m + spread[k] * normal_quantile(u)
             value = min(max(value, a), b)
-            out[r, k] = exp(value) if is_log[k] else value
+            out[r, k] = min(max(exp(value), low[k]), high[k]) if is_log[k] else value
 
 
 def to_values(params: tuple[Param, ...], z: Floats) -> Floats:

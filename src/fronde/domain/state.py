@@ -71,7 +71,7 @@ WORLD_FIELDS = {  # moving per run: name -> unit
     "conscripts": "0..1, reinforcement that mobilisation still brings",
     "shock": "0..1, mean freshness of the last shock over the step",
     "fresh": "0..1, its freshness at the end of the step",
-    "purge": "flag, a round of dismissals is under way",
+    "purge": "round of dismissals under way: a week's worth, spread over the step",
     "favoured": "index of the group in favour, -1 for none",
 }
 

@@ -159,7 +159,7 @@ def decide(world, theta, replicates, seen, imposed, imposed_day, focal_days, see
         silent = 1.0
         for k in range(6):
             silent -= mass[k] * scale * seen[k]
-        if imposed >= 0:
+        if imposed >= 0 and w.in_power > 0.0:
             weight[lane] += math.log(mass[imposed] * scale + 1e-300)
             option[lane] = float(imposed)
             offset[lane] = imposed_day
@@ -181,22 +181,23 @@ def _day(v, announcement, multiplier, focal_days, dt):
         return v * dt
     total = 0.0
     for day in range(focal_days.size):
-        total += 1.0 + (multiplier - 1.0) * focal_days[day]
+        total += min(1.0, dt - day) + (multiplier - 1.0) * focal_days[day]
     passed = 0.0
     for day in range(focal_days.size):
-        share = 1.0 + (multiplier - 1.0) * focal_days[day]
+        width = min(1.0, dt - day)
+        share = width + (multiplier - 1.0) * focal_days[day]
         if v * total <= passed + share:
-            return day + (v * total - passed) / share
+            return day + width * (v * total - passed) / share
         passed += share
     return dt
 
 
 @phase
-def react(world, theta, heard_by_group, option, lane, market_change):
+def react(world, theta, heard_by_group, option, lane, market_change, dt):
     """Consequences of the leader's option in one run."""
     p = REACTION(theta, ZERO, lane)
     k = option[lane]
-    world[W.purge + lane] = 1.0 if k == 5.0 else 0.0
+    world[W.purge + lane] = 7.0 / dt if k == 5.0 else 0.0
     world[W.favoured + lane] = -1.0
     if k == 0.0:
         world[W.policy + lane] = clip(world[W.policy + lane] + p.leader_declare_step, -1.0, 1.0)
@@ -244,4 +245,4 @@ def strike(world, theta, replicates, quiet_required, seed, step, dt, weight, att
                 world[W.in_power + lane] = 0.0
             else:
                 world[W.repression + lane] = repression.crackdown(p, w.repression)
-                world[W.purge + lane] = 1.0
+                world[W.purge + lane] = 7.0 / dt

@@ -44,6 +44,7 @@ Inputs = namedtuple(
 )
 Outputs = namedtuple("Outputs", "counts reported series groups tallies events options weight included acts")
 
+CHUNK, LAST = np.uint64(64), np.uint64(63)  # actors whose chances of silence are multiplied before taking a logarithm
 START = np.uint64(0xFFFFFFFF)  # step number of draws made before the first step
 PAIR_MOOD = np.uint64(Decision.MOOD >> 1)
 
@@ -125,6 +126,10 @@ def act_all(
         elif known > 0.0:
             for lane in range(LANE_COUNT):
                 silence[lane] *= quiet[lane]
+        if i % CHUNK == LAST:  # a product over thousands of actors would underflow
+            for lane in range(LANE_COUNT):
+                weight[lane] += math.log(silence[lane])
+                silence[lane] = 1.0
         happened = 0.0
         for lane in range(LANE_COUNT):
             happened += 1.0 if chosen[lane] < N_ACTS else 0.0
@@ -287,7 +292,7 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
             offset,
         )
         for lane in range(LANE_COUNT):
-            regime.react(world, theta, heard_by_group, option, lane, market_change)
+            regime.react(world, theta, heard_by_group, option, lane, market_change, dt)
         regime.strike(world, theta, replicates, conditioned, seed, tick, dt, weight, attempt, outcome)
         record(
             world,

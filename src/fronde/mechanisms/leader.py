@@ -78,7 +78,7 @@ def leader_rates(p, world):
 
 @mechanism
 def dismiss_rate(p, actor, state, world, purge):
-    """Hazard of dismissal from office [1/day]; `purge` is 1.0 in a step with a round of dismissals."""
+    """Hazard of dismissal from office [1/day]; `purge` is the round of dismissals, 7 / dt in its step."""
     failure = -world.battlefield if world.battlefield < 0.0 else 0.0
     armed = 1.0 if actor.coercion > 0.0 else 0.0
     log_rate = (
