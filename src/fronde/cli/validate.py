@@ -8,7 +8,7 @@ import click
 from fronde.cli import options
 
 PROBLEMS = 3
-WIDE = 34
+WIDE = 24
 
 
 @click.command(short_help="Re-run the scientific checks and print expected and got.")
@@ -34,17 +34,22 @@ def validate(ctx: click.Context, suite: str, case: str, worlds: int, particles: 
     if as_json:
         tables.emit({"suite": suite, "checks": len(rows), "failed": failed, "rows": rows})
     else:
-        click.echo(tables.table(("check", "expected", "got", "within", ""), [_cells(row) for row in rows], left=1))
+        click.echo(tables.table(_head(rows), [_cells(row) for row in rows], left=1))
         click.echo(f"{len(rows)} checks, {failed} failed")
     ctx.exit(PROBLEMS if failed else 0)
 
 
+def _head(rows: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Published numbers also say where they stand and how that is known."""
+    told = ("source", "known by") if "known" in rows[0] else ()
+    return ("check", *told, "expected", "got", "within", "")
+
+
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
-    name = row.get("name") or f"{row.get('id', '')} {row.get('what', row.get('quantity', ''))}"
-    shown = [row.get("expected"), row.get("got"), row.get("bound", row.get("tolerance"))]
-    cells = [_short(value) for value in shown]
-    status = row.get("status")
-    return (name, *cells, str(getattr(status, "value", status)) if status else ("ok" if row["ok"] else "MISSED"))
+    told = (str(row["source"]), str(row["known"])) if "known" in row else ()
+    shown = (row["expected"], row["got"], row.get("bound", row.get("tolerance")))
+    verdict = row.get("status") or ("ok" if row["ok"] else "MISSED")
+    return (str(row.get("name") or row["id"]), *told, *(_short(value) for value in shown), str(verdict))
 
 
 def _short(value: Any) -> str:
