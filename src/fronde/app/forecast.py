@@ -16,6 +16,7 @@ from fronde.app.opinions import second_opinions
 from fronde.domain.params import to_values
 from fronde.domain.state import ACTS, LEADER_EVENTS
 from fronde.engine.run import Ensemble, Progress, simulate
+from fronde.evidence.priors import NUMBERS
 from fronde.forecast import beliefs, compare, counts, patterns, questions, regime
 
 FIRST_FUTURE = 1 << 30  # replicate numbers of futures lie apart from those of histories
@@ -104,8 +105,9 @@ def forecast(
     cells = counts.count_forecasts(base, case.grid, case.elite.groups, seen.sum(axis=0), at_risk(problem))
     summary = _summary(problem, posterior, run, base, asked, cells, compared, seen)
     frequencies = {name: found.mean(axis=1) for name, found in outcomes.items()}
-    summary["opinions"] = second_opinions(problem, posterior, base, threads)
-    summary["origins"] = pull.pulls(problem, posterior, frequencies, threads)
+    histories = problem.histories(posterior.z, posterior.replicates, threads)
+    summary["opinions"] = second_opinions(problem, histories, base)
+    summary["origins"] = pull.pulls(problem, histories, frequencies)
     return Forecast(_document(problem, run, base, asked, cells, summary), summary, base)
 
 
@@ -228,8 +230,6 @@ LEVEL_NAMES = (("05", "0.05"), ("25", "0.25"), ("50", "0.5"), ("75", "0.75"), ("
 
 def assumptions_of(problem: Problem) -> dict[str, Any]:
     """Numbers whose only source is `assumption`: of the model, of the case's groups, of the evidence priors."""
-    from fronde.evidence.priors import NUMBERS
-
     by: dict[str, int] = {}
     for param in problem.params:
         if param.source == "assumption":

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from fronde.app.calibrate import Posterior, Problem
+from fronde.app.calibrate import Problem
 from fronde.domain.state import ACTS, GROUP_SERIES, LEADER_EVENTS, WORLD_FIELDS
 from fronde.engine.run import Ensemble
 from fronde.opinions.together import opinions, table
@@ -52,9 +52,6 @@ def own_answers(problem: Problem, base: Ensemble) -> dict[str, float]:
     }
 
 
-def second_opinions(
-    problem: Problem, posterior: Posterior, base: Ensemble, threads: int | None = None
-) -> list[dict[str, Any]]:
+def second_opinions(problem: Problem, histories: Ensemble, base: Ensemble) -> list[dict[str, Any]]:
     """One plain row per question and theory, and one for what they say together."""
-    histories = problem.histories(posterior.z, posterior.replicates, threads)
     return table(opinions(case_view(problem, histories), own_answers(problem, base)))

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fronde.app.build import CERTAIN
-from fronde.app.calibrate import Posterior, Problem
+from fronde.app.calibrate import Problem
 from fronde.app.likelihood import Evidence
 from fronde.engine.run import Ensemble
 from fronde.evidence.conditions import condition_claims
@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 MINIMUM = 0.05  # effective share of particles below which a reweighted number is not shown
 
 
-def _rest(problem: Problem, histories: Ensemble, evidence: Evidence) -> Floats:
+def _rest(histories: Ensemble, evidence: Evidence) -> Floats:
     """ln likelihood of everything but individual acts [N]."""
     return sum((term.values for term in evidence.terms(histories)), start=np.zeros(histories.weight.shape[1]))
 
@@ -46,14 +46,11 @@ def _events(problem: Problem, histories: Ensemble, origin: str) -> Floats | None
     return change
 
 
-def pulls(
-    problem: Problem, posterior: Posterior, by_particle: dict[str, Floats], threads: int | None = None
-) -> list[dict]:
+def pulls(problem: Problem, histories: Ensemble, by_particle: dict[str, Floats]) -> list[dict]:
     """One row per origin that weighs on anything; by_particle maps a question to its frequency per particle [N]."""
-    histories = problem.histories(posterior.z, posterior.replicates, threads)
     labels = {origin.id: origin for origin in problem.pack.origins}
     titles = {event.id: event.note.split(":")[0] for event in problem.pack.events}
-    complete = _rest(problem, histories, problem.evidence)
+    complete = _rest(histories, problem.evidence)
     rows = []
     for origin in origins_used(problem.pack):
         lighter = replace(
@@ -71,7 +68,7 @@ def pulls(
             "pull": [],
         }
         if change is not None:
-            shift = change + _rest(problem, histories, lighter) - complete
+            shift = change + _rest(histories, lighter) - complete
             weights = np.exp(shift - shift.max())
             weights /= weights.sum()
             row["effective"] = float(1.0 / np.square(weights).sum() / weights.size)
