@@ -1,0 +1,1 @@
+"""Scores of forecasts: probabilities, counts and dates, against what came; all pure functions."""
