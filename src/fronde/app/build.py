@@ -84,6 +84,8 @@ def _levers(case: Case, variant: str | None) -> dict[str, Any]:
     levers: dict[str, Any] = {
         "shock": np.zeros(n),
         "sanctions": np.ones(n),
+        "push": np.ones(n),
+        "trap": np.ones(n),
         "refusals": np.ones(n),
         "leader_option": np.full(n, -1, dtype=np.int64),
         "leader_day": np.zeros(n),

@@ -9,6 +9,7 @@ from threadpoolctl import threadpool_limits
 
 from fronde.app.build import EventEvidence, build
 from fronde.app.likelihood import Evidence, make_evidence
+from fronde.app.pooling import pooled_params
 from fronde.domain.draws import Decision, normals
 from fronde.domain.params import Param, override, to_values
 from fronde.engine.run import Ensemble, simulate
@@ -61,14 +62,15 @@ class Posterior:
 
 
 def case_params(case: Case) -> tuple[Param, ...]:
-    """The model's parameters with the case's overrides."""
+    """The model's parameters with the case's overrides, leaning on the cases it names under `pooling`."""
     given = case.spec.params
-    return tuple(
+    own = tuple(
         override(param, given[param.name].value, given[param.name].sd, given[param.name].because)
         if param.name in given
         else param
         for param in PARAMS
     )
+    return pooled_params(case, own)
 
 
 def prior_z(seed: int, runs: int) -> tuple[Floats, Keys]:

@@ -14,13 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import fronde
+from fronde.app.pooling import pooled_hashes
 from fronde.evidence.pack import Pack
 from fronde.inference import smc
 from fronde.scenario.case import Case, scenario_hash
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOMS = ("domain", "mechanisms", "engine", "scenario", "evidence", "inference", "forecast", "opinions")
-MODULES = tuple(f"app/{name}.py" for name in ("build", "likelihood", "calibrate", "forecast", "pull", "opinions"))
+MODULES = tuple(
+    f"app/{name}.py" for name in ("build", "likelihood", "calibrate", "pooling", "forecast", "pull", "opinions")
+)
 LIBRARIES = ("numpy", "numba", "h5netcdf")
 SHORT = 10  # hex digits of a hash in the name of a run
 AFTER_THE_FACT = {"horizon": 1, "variants": {}, "questions": (), "title": "-", "note": ""}
@@ -77,7 +80,7 @@ def same_arithmetic(before: Mapping[str, Any]) -> bool:
 def calibration_key(case: Case, evidence: str, settings: smc.Settings) -> str:
     """Hash [hex] of what the posterior depends on: not the horizon, nor what is asked of the forecast."""
     observed = replace(case, spec=case.spec.model_copy(update=AFTER_THE_FACT))
-    return digest([scenario_hash(observed), evidence, asdict(settings), code_hash()])
+    return digest([scenario_hash(observed), evidence, asdict(settings), code_hash(), pooled_hashes(case)])
 
 
 def identify(case: Case, pack: Pack, settings: smc.Settings, kind: str, **more: Any) -> Identity:

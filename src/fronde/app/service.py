@@ -12,11 +12,14 @@ from typing import Any
 
 from fronde.app import about, netcdf, simulation
 from fronde.app import forecast as forecasting
+from fronde.app import particles as particles_file
+from fronde.app.calibrate import case_params
 from fronde.app.handle import Run
 from fronde.app.identity import identify
 from fronde.app.opening import Opened, RequestError, open_case, require_variant
+from fronde.app.pooling import lesson_document
 from fronde.app.results import document, forecast_table, manifest_of
-from fronde.app.store import Lock, RunError, Writer, read_manifest, writing
+from fronde.app.store import Lock, RunError, Writer, read_manifest, write_file, writing
 from fronde.app.work import (
     CALIBRATION,
     FULL,
@@ -105,6 +108,18 @@ def calibrate(
     opened = open_case(case, as_of, horizon)
     made = posterior_of(opened, particles, futures, session)
     return Run(session.runs / made.identity.run)
+
+
+def save_lesson(run: Run, case: Where, as_of: When, path: Where, session: Session) -> Path:
+    """Write the posterior of a finished calibration as a file that other cases can name under `pooling`."""
+    manifest = run.manifest
+    found = particles_file.load_posterior(run.folder, manifest["calibration"], session.say)
+    if found is None:
+        raise RunError(f"{run.folder} holds no posterior; calibrate again with --fresh")
+    opened = open_case(case, as_of)
+    hashes = {key: str(manifest[key]) for key in ("scenario_hash", "evidence_hash", "code")}
+    content = lesson_document(opened.case, case_params(opened.case), found.z, hashes)
+    return write_file(Path(path), document(content))
 
 
 def forecast(

@@ -87,6 +87,6 @@ def _lines(error: Exception) -> tuple[int, list[str]]:
 
 def _expected(error: Exception) -> bool:
     """Whether the message was written for the user."""
-    return type(error).__name__ in ("RunError", "PdfUnavailable", "CaseError") or isinstance(
+    return type(error).__name__ in ("RunError", "PdfUnavailable", "CaseError", "PoolingError") or isinstance(
         error, OSError | MemoryError
     )

@@ -14,6 +14,9 @@ from fronde.cli import options
 @click.option(
     "--resume", is_flag=True, help="Go on with an interrupted calibration (done anyway), and say if there is none."
 )
+@click.option(
+    "--posterior-to", type=click.Path(dir_okay=False), help="Also write the posterior for other cases to lean on."
+)
 @options.full
 @options.particles
 @options.computing
@@ -21,6 +24,7 @@ def calibrate(
     case: str,
     as_of: date | None,
     resume: bool,
+    posterior_to: str | None,
     full: bool,
     particles: int | None,
     runs_folder: str | None,
@@ -39,6 +43,8 @@ def calibrate(
         raise click.UsageError("--resume and --fresh exclude each other; give one of them")
     with options.session(runs_folder, threads, fresh) as session:
         run = service.calibrate(case, as_of, options.size(full, particles), session=session, resume=resume)
+        if posterior_to:
+            session.say(f"posterior written to {service.save_lesson(run, case, as_of, posterior_to, session)}")
     found = run.calibration
     if as_json:
         tables.emit({**show.run_document(run), "calibration": found})

@@ -1,12 +1,13 @@
 """One declaration per number of the model: unit, default, prior, bounds, source.
 
 Every parameter is the image of a standard normal z under its prior, truncated to its bounds:
-    value = F^-1( F(low) + Phi(z) * (F(high) - F(low)) )
+    value = F^-1( F(low) + Phi(m + s z) * (F(high) - F(low)) ),   m, s = 0, 1 unless other cases lent what they taught
 so that inference always works on z ~ N(0, 1), whatever the parameter. `assumption` is a legal source and is counted.
 """
 
 import math
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +39,11 @@ Prior = Normal | LogNormal
 
 @dataclass(frozen=True)
 class Param:
-    """A number of the model. `note` says in plain words what it means and why the prior is as it is."""
+    """A number of the model. `note` says in plain words what it means and why the prior is as it is.
+
+    scope: `common` to all regimes (how people react) or a number of the `case` (levels and base rates of one country).
+    pooled: mean and sd of z before the case's own evidence, (0, 1) unless other cases lend what they taught.
+    """
 
     name: str
     unit: str
@@ -47,6 +52,8 @@ class Param:
     bounds: tuple[float, float]
     source: str
     note: str
+    scope: Literal["common", "case"] = "common"
+    pooled: tuple[float, float] = (0.0, 1.0)
 
     def __post_init__(self) -> None:
         low, high = self.bounds
@@ -117,6 +124,9 @@ def to_values(params: tuple[Param, ...], z: Floats) -> Floats:
     centre = np.array([p.prior.median if isinstance(p.prior, LogNormal) else p.prior.mean for p in params])
     spread = np.array([p.prior.sigma if isinstance(p.prior, LogNormal) else p.prior.sd for p in params])
     low, high = (np.array(side, dtype=np.float64) for side in zip(*(p.bounds for p in params), strict=True))
+    moved = np.array([p.pooled for p in params])
+    if (moved != (0.0, 1.0)).any():
+        z = moved[:, 0] + moved[:, 1] * z
     out = np.empty_like(z)
     _to_values(np.ascontiguousarray(z), is_log, centre, spread, low, high, out)
     return out

@@ -16,7 +16,9 @@ from fronde.engine.layout import (
     S,
     W,
     load_actor,
+    load_felt,
     load_state,
+    load_under,
     load_world,
     params_of,
     strand,
@@ -94,8 +96,13 @@ def _freeze(state, world, theta, base, dt):
 
 
 @phase
-def assess(state, world, theta, actors, entities, groups, replicates, decay, innovation, luck, seed, step, dt):
-    """What each actor lost, fears, resents and believes; luck[i, lane] keeps the uniform that decides the act."""
+def assess(
+    state, world, theta, actors, entities, groups, replicates, decay, innovation, luck, seed, step, dt, push, trap
+):
+    """What each actor lost, fears, resents and believes; luck[i, lane] keeps the uniform that decides the act.
+
+    push, trap: how far sanctions count in grievance and in dependence (1.0 except in counterfactuals).
+    """
     for i in range(np.uint64(actors.shape[0])):
         base = i * STATE_STRIDE
         actor = load_actor(actors, i)
@@ -109,8 +116,9 @@ def assess(state, world, theta, actors, entities, groups, replicates, decay, inn
             )
         for lane in range(LANE_COUNT):
             p = TRAP(theta, ZERO, lane)
-            state[base + S.loss + lane] = wealth.loss(p, actor, load_state(state, base, lane))
-            state[base + S.dependence + lane] = dependence.dependence(p, actor, load_state(state, base, lane))
+            state[base + S.loss + lane] = wealth.loss(p, actor, load_felt(state, base, lane, push))
+            s = load_felt(state, base, lane, trap)
+            state[base + S.dependence + lane] = dependence.dependence(p, actor, s)
             favour = p.leader_favour if world[W.favoured + lane] == group else 0.0
             rent = state[base + S.rent + lane] * exp(-dt / p.leader_favour_days) + favour
             state[base + S.rent + lane] = rent if rent < 1.0 else 1.0
@@ -118,7 +126,7 @@ def assess(state, world, theta, actors, entities, groups, replicates, decay, inn
             p = FEELING(theta, ZERO, lane)
             w = load_world(world, ZERO, lane)
             state[base + S.fear + lane] = fear.fear(p, actor, load_state(state, base, lane), w)
-            g = grievance.grievance(p, actor, load_state(state, base, lane), w)
+            g = grievance.grievance(p, actor, load_state(state, base, lane), load_under(world, ZERO, lane, push))
             state[base + S.grievance + lane] = g
             state[base + S.private + lane] = grievance.discontent(g)
         for lane in range(LANE_COUNT):

@@ -20,6 +20,7 @@ from fronde.engine.layout import (
     S,
     T,
     load_actor,
+    load_felt,
     load_state,
     load_world,
     params_of,
@@ -49,8 +50,11 @@ REFERENCE_CHANCE = 0.003  # chance of an act in a step at which a report's likel
 
 
 @phase
-def hazards(state, world, theta, actors, i, rates):
-    """Fill rates[act, lane] [1/day] of one actor: the model's competing hazards side by side."""
+def hazards(state, world, theta, actors, i, rates, trap):
+    """Fill rates[act, lane] [1/day] of one actor: the model's competing hazards side by side.
+
+    trap: how far frozen wealth is out of reach of those who would leave (1.0 except in counterfactuals).
+    """
     base = i * STATE_STRIDE
     actor = load_actor(actors, i)
     count = float(actors.shape[0])
@@ -75,7 +79,7 @@ def hazards(state, world, theta, actors, i, rates):
         s = load_state(state, base, lane)
         w = load_world(world, ZERO, lane)
         refused = refusal.refusal_chance(p, actor, w, count, 1.0)
-        rate = w.in_power * leave.leave_rate(p, actor, s, w)
+        rate = w.in_power * leave.leave_rate(p, actor, load_felt(state, base, lane, trap), w)
         rates[LEAVE + lane] = rate * (1.0 - refused)
         rates[LEAVE_REFUSED + lane] = rate * refused
         rates[RETURN + lane] = w.in_power * leave.return_rate(p, s)

@@ -59,15 +59,18 @@ P = offsets(Params._fields)
 T = offsets(TALLIES)
 
 
-def _loader(record: Any, places: Iterable[int]) -> Any:
+def _loader(record: Any, places: Iterable[int], scaled: str | None = None) -> Any:
     """A compiled function (flat, base, lane) -> record of the fields at these places, written out one by one.
 
-    Generated because numba cannot build a named tuple from a loop; unused loads vanish after inlining.
+    scaled: a field that is multiplied by a fourth argument. Generated because numba cannot build a named tuple from a
+    loop; unused loads vanish after inlining.
     """
     scope: dict[str, Any] = {f"_{k}": np.uint64(place * LANES) for k, place in enumerate(places)}
-    fields = ", ".join(f"flat[base + {name} + lane]" for name in scope)
+    factors = [" * level" if field == scaled else "" for field in record._fields]
+    fields = ", ".join(f"flat[base + {name} + lane]{factor}" for name, factor in zip(scope, factors, strict=True))
     scope["record"] = record
-    exec(f"def load(flat, base, lane):\n    return record({fields})", scope)
+    more = ", level" if scaled else ""
+    exec(f"def load(flat, base, lane{more}):\n    return record({fields})", scope)
     return mechanism(scope["load"])
 
 
@@ -82,6 +85,9 @@ def params_of(*mechanisms: str) -> Any:
 
 load_state = _loader(State, range(N_STATE))
 load_world = _loader(World, range(N_WORLD))
+# as a term of the model sees them from which sanctions are taken out in part: (flat, base, lane, level 0..1)
+load_felt = _loader(State, range(N_STATE), scaled="frozen")
+load_under = _loader(World, range(N_WORLD), scaled="sanctions")
 
 
 def _actor_loader() -> Any:

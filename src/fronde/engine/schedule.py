@@ -39,7 +39,7 @@ from fronde.engine.layout import (
 Inputs = namedtuple(
     "Inputs",
     "seed actors in_office listed_before entities groups n_groups indptr indices weights days n_observed n_conditioned "
-    "market front ratio listed shock sanctions refusals leader_option leader_day focal seen "
+    "market front ratio listed shock sanctions push trap refusals leader_option leader_day focal seen "
     "reported_act reported_ratio pending reported_index",
 )
 Outputs = namedtuple("Outputs", "counts reported series groups tallies events options weight included acts")
@@ -102,7 +102,7 @@ def act_all(
     for lane in range(LANE_COUNT):
         silence[lane] = 1.0
     for i in range(np.uint64(inputs.actors.shape[0])):
-        acts.hazards(state, world, theta, inputs.actors, i, rates)
+        acts.hazards(state, world, theta, inputs.actors, i, rates, inputs.trap[step])
         acts.detections(theta, inputs.actors, i, detect)
         pending = inputs.pending[step, i] if known > 0.0 else 0.0
         acts.choose(rates, detect, known, pending, luck, i, dt, quiet, chosen)
@@ -253,6 +253,8 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
             seed,
             tick,
             dt,
+            inputs.push[step],
+            inputs.trap[step],
         )
         act_all(
             state,

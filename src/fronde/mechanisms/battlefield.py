@@ -13,16 +13,17 @@ from fronde.domain.params import LogNormal, Normal, Param
 # fmt: off
 PARAMS = (
     Param("battlefield.mean", "sd", -0.5, Normal(-0.5, 0.5), (-3.0, 3.0), "assumption",
-          "where the conflict tends without new forces, seen from the ruler's side"),
+          "where the conflict tends without new forces, seen from the ruler's side", scope="case"),
     Param("battlefield.rate", "1/day", 0.02, LogNormal(0.02, 0.5), (0.002, 0.5), "assumption",
-          "fortunes of war persist for about two months"),
+          "fortunes of war persist for about two months", scope="case"),
     Param("battlefield.sd", "sd", 1.0, LogNormal(1.0, 0.2), (0.1, 3.0), "assumption",
-          "stationary spread, unit of the scale"),
+          "stationary spread, unit of the scale", scope="case"),
     Param("battlefield.by_mobilisation", "sd", 0.7, Normal(0.7, 0.4), (-0.5, 3.0), "assumption",
           "what fresh troops bring once they arrive"),
     Param("battlefield.mobilisation_days", "day", 75.0, LogNormal(75.0, 0.3), (10.0, 400.0), "assumption",
           "time to train and bring them"),
-    Param("battlefield.aid", "sd", 0.2, Normal(0.2, 0.2), (-1.0, 2.0), "assumption", "outside aid to the opponent"),
+    Param("battlefield.aid", "sd", 0.2, Normal(0.2, 0.2), (-1.0, 2.0), "assumption",
+          "outside aid to the opponent", scope="case"),
 )
 # fmt: on
 

@@ -28,7 +28,7 @@ PARAMS = (
     Param("grievance.rent", "1", 0.4, Normal(0.4, 0.25), (-0.2, 2.0), "reuter_szakonyi2019",
           "access to spoils through office and favours keeps people content"),
     Param("grievance.closure", "0..1", 0.7, Normal(0.7, 0.15), (0.0, 1.0), "assumption",
-          "how far visas, flights and banks close the life abroad while sanctions stand"),
+          "how far visas, flights and banks close the life abroad while sanctions stand", scope="case"),
     Param("grievance.mood_sd", "1", 0.4, LogNormal(0.4, 0.3), (0.0, 1.5), "assumption",
           "own disposition that nothing in the model explains"),
     Param("grievance.mood_rate", "1/day", 0.015, LogNormal(0.015, 0.5), (0.001, 0.5), "assumption",

@@ -25,7 +25,7 @@ PARAMS = (
     Param("information.public_weight", "1", 0.5, Normal(0.5, 0.3), (0.0, 3.0), "casper_tyson2014",
           "public dissent alarms whatever the courtiers say"),
     Param("information.isolation_base", "0..1", 0.5, Normal(0.5, 0.15), (0.0, 1.0), "assumption",
-          "an ageing ruler after two years of distance; also the level at the start"),
+          "an ageing ruler after two years of distance; also the level at the start", scope="case"),
     Param("information.by_threat", "1", 0.6, Normal(0.6, 0.4), (-1.0, 3.0), "assumption",
           "threat closes the circle"),
     Param("information.rate", "1/day", 0.011, LogNormal(0.011, 0.5), (0.001, 0.2), "assumption",

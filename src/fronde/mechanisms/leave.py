@@ -26,9 +26,9 @@ PARAMS = (
     Param("leave.by_dependence", "1", 1.2, Normal(1.2, 0.8), (-2.0, 6.0), "wong2026",
           "the trap in exit; sign left free, the literature disagrees"),
     Param("leave.openness", "0..1", 0.8, Normal(0.8, 0.12), (0.0, 1.0), "assumption",
-          "how open borders and foreign residence are at no repression"),
+          "how open borders and foreign residence are at no repression", scope="case"),
     Param("leave.closing", "1", 0.4, Normal(0.4, 0.2), (0.0, 1.0), "assumption",
-          "how far full repression closes the border for the elite"),
+          "how far full repression closes the border for the elite", scope="case"),
     Param("leave.return_base", "ln(1/day)", -7.0, Normal(-7.0, 0.8), (-12.0, -3.0), "assumption",
           "about three in ten of those abroad come back within a year"),
 )

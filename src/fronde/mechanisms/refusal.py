@@ -15,7 +15,7 @@ from fronde.domain.params import Normal, Param
 # fmt: off
 PARAMS = (
     Param("refusal.base", "logit", -2.5, Normal(-2.5, 0.8), (-8.0, 3.0), "assumption",
-          "about one in thirteen attempts of a minor figure in calm times"),
+          "about one in thirteen attempts of a minor figure in calm times", scope="case"),
     Param("refusal.by_rank", "1", 3.0, Normal(3.0, 1.0), (0.0, 8.0), "bloomberg2022",
           "the more senior, the more often the answer is no"),
     Param("refusal.by_weight", "1", 0.5, Normal(0.5, 0.3), (0.0, 3.0), "assumption",
@@ -23,7 +23,7 @@ PARAMS = (
     Param("refusal.by_threat", "1", 1.0, Normal(1.0, 0.6), (-1.0, 5.0), "assumption",
           "a leader who feels threatened lets fewer go"),
     Param("refusal.departure", "logit", -1.5, Normal(-1.5, 0.8), (-6.0, 2.0), "assumption",
-          "a departure is harder to stop than a resignation"),
+          "a departure is harder to stop than a resignation", scope="case"),
 )
 # fmt: on
 

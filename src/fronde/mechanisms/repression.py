@@ -16,7 +16,7 @@ from fronde.domain.params import LogNormal, Normal, Param
 # fmt: off
 PARAMS = (
     Param("repression.base", "0..1", 0.45, Normal(0.45, 0.12), (0.0, 1.0), "assumption",
-          "level at the start and level to which it returns"),
+          "level at the start and level to which it returns", scope="case"),
     Param("repression.rate", "1/day", 0.005, LogNormal(0.005, 0.5), (0.0005, 0.1), "assumption",
           "a crackdown wears off over half a year"),
     Param("repression.jump", "0..1", 0.2, Normal(0.2, 0.1), (0.0, 1.0), "assumption", "size of one crackdown"),

@@ -199,6 +199,15 @@ class Override(Block):
     because: Text
 
 
+class Pooled(Block):
+    """Another case whose posterior this one's prior leans on."""
+
+    case: Text = Field(description="name or path of the other case; its posterior.json is read")
+    file: str | None = Field(None, pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", description="a file in this case's folder")
+    power: Share = Field(description="how much its evidence counts: 0 not at all, 1 as if it were our own")
+    because: Text
+
+
 class FocalDate(Block):
     """A day on which announcements are likelier."""
 
@@ -276,6 +285,7 @@ class CaseSpec(Block):
     groups: Annotated[dict[Name, Group], Field(min_length=1, max_length=64)]
     ties: Ties
     params: dict[str, Override] = Field(default_factory=dict)
+    pooling: Annotated[tuple[Pooled, ...], Field(max_length=100)] = ()
     focal_dates: tuple[FocalDate, ...] = ()
     variants: dict[Name, Variant] = Field(default_factory=dict)
     questions: tuple[Question, ...] = ()
