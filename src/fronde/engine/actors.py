@@ -1,7 +1,8 @@
 """The phases of a step that run over actors: ties, fortunes, assessment, acts.
 
 Each phase reads what the phases before it wrote; see `schedule` for the order. Loops are split so that each has one
-short body over lanes: a long fused body would be one chain of dependent instructions.
+short body over lanes: a long fused body would be one chain of dependent instructions. All but `gather` take a tile of
+actors [first, last), small enough that a tile stays in the first cache from one phase to the next.
 """
 
 import numpy as np
@@ -55,9 +56,9 @@ def gather(state, theta, indptr, indices, weights):
 
 
 @phase
-def fortunes_observed(state, world, theta, actors, ratio, listed, dt):
+def fortunes_observed(state, world, theta, actors, first, last, ratio, listed, dt):
     """Impose this step's observed change of each fortune (ratio[i]) and the listings known so far (listed[i])."""
-    for i in range(np.uint64(actors.shape[0])):
+    for i in range(first, last):
         base = i * STATE_STRIDE
         for lane in range(LANE_COUNT):
             state[base + S.domestic + lane] *= ratio[i]
@@ -67,9 +68,11 @@ def fortunes_observed(state, world, theta, actors, ratio, listed, dt):
 
 
 @phase
-def fortunes_simulated(state, world, theta, actors, entities, replicates, market_change, seed, step, dt, root_dt):
+def fortunes_simulated(
+    state, world, theta, actors, first, last, entities, replicates, market_change, seed, step, dt, root_dt
+):
     """Market, own risk and new listings after the last observation; market_change[lane] is d ln M."""
-    for i in range(np.uint64(actors.shape[0])):
+    for i in range(first, last):
         base = i * STATE_STRIDE
         actor = load_actor(actors, i)
         own = strand(entities[i])
@@ -97,13 +100,29 @@ def _freeze(state, world, theta, base, dt):
 
 @phase
 def assess(
-    state, world, theta, actors, entities, groups, replicates, decay, innovation, luck, seed, step, dt, push, trap
+    state,
+    world,
+    theta,
+    actors,
+    first,
+    last,
+    entities,
+    groups,
+    replicates,
+    decay,
+    innovation,
+    luck,
+    seed,
+    step,
+    dt,
+    push,
+    trap,
 ):
     """What each actor lost, fears, resents and believes; luck[i, lane] keeps the uniform that decides the act.
 
     push, trap: how far sanctions count in grievance and in dependence (1.0 except in counterfactuals).
     """
-    for i in range(np.uint64(actors.shape[0])):
+    for i in range(first, last):
         base = i * STATE_STRIDE
         actor = load_actor(actors, i)
         group = float(groups[i])

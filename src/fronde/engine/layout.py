@@ -46,6 +46,14 @@ def strand(entity):
     return (entity & _LAST_STRAND) * LANE_COUNT
 
 
+@mechanism
+def aligned(size):
+    """Zeros [size] that start on a cache line: a vector of eight numbers that straddles two lines costs two loads."""
+    room = np.zeros(size + 8)
+    skipped = (-(room.ctypes.data // 8)) % 8
+    return room[skipped : skipped + size]
+
+
 def offsets(names: Iterable[str]) -> Any:
     """A record of field -> offset of its first lane, e.g. S.voice; numba freezes it into constants."""
     fields = list(names)

@@ -35,7 +35,7 @@ TOP_STRAND = strand(TOP)
 PAIR_LEADER = np.uint64(Decision.LEADER >> 1)
 PAIR_WORLD = np.uint64(Decision.MARKET >> 1)
 PAIR_PLOT = np.uint64(Decision.PLOT_ATTEMPT >> 1)
-N_SUMS = 7
+N_SUMS = 8
 GROUP_COUNT = np.uint64(N_GROUP_SERIES)
 assert list(GROUP_SERIES)[:4] == ["fortune", "usable", "private", "hawkish"]
 
@@ -78,14 +78,12 @@ def moods(theta, decay, innovation, dt):
 
 
 @phase
-def fold(state, world, theta, actors, groups, sums, by_group, heard_by_group, total_visibility):
-    """Sum over actors in their fixed order: what is heard, what presses, what shows, and the group series."""
-    sums[:] = 0.0
-    by_group[:] = 0.0
-    heard_by_group[:] = 0.0
-    for lane in range(LANE_COUNT):
-        world[W.signal + lane] = 0.0
-    for i in range(np.uint64(actors.shape[0])):
+def fold(state, world, theta, actors, first, last, groups, sums, by_group, heard_by_group, total_visibility):
+    """Add a tile of actors, in their fixed order: what is heard, what presses, what shows, and the group series.
+
+    The three arrays of sums are 0 before the first tile.
+    """
+    for i in range(first, last):
         base = i * STATE_STRIDE
         actor = load_actor(actors, i)
         g = groups[i] * LANE_COUNT
@@ -103,7 +101,7 @@ def fold(state, world, theta, actors, groups, sums, by_group, heard_by_group, to
             sums[np.uint64(4) * LANE_COUNT + lane] += present
             sums[np.uint64(5) * LANE_COUNT + lane] += present * s.private
             sums[np.uint64(6) * LANE_COUNT + lane] += actor.coercion * s.plotting
-            world[W.signal + lane] += actor.visibility * s.display / total_visibility
+            sums[np.uint64(7) * LANE_COUNT + lane] += actor.visibility * s.display / total_visibility
             heard_by_group[g + lane] += told
         row = groups[i] * GROUP_COUNT * LANE_COUNT
         for lane in range(LANE_COUNT):
@@ -125,6 +123,7 @@ def hear(world, theta, sums, dt):
         heard = sums[LANE_COUNT + lane] / (sums[lane] + 1e-300)
         cared = sums[np.uint64(2) * LANE_COUNT + lane]
         world[W.heard + lane] = heard
+        world[W.signal + lane] = sums[np.uint64(7) * LANE_COUNT + lane]
         pressing = sums[np.uint64(3) * LANE_COUNT + lane] / cared if cared > 0.0 else world[W.policy + lane]
         world[W.pressure + lane] = pressing
         world[W.true_discontent + lane] = sums[np.uint64(5) * LANE_COUNT + lane] / (

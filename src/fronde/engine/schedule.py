@@ -2,13 +2,14 @@
 
  1. exogenous   market, conflict, levers; repression and the draft shock relax
  2. fortunes    observed or simulated change of each fortune; sanctions freeze
- 3. gather      tie-weighted means of what others showed at the end of the last step
+ 3. gather      tie-weighted means of what others showed at the end of the last step (touches no fortune: comes first)
  4. assess      mood, loss, dependence, fear, grievance, private discontent, perceived discontent
  5. acts        each actor's competing hazards: one draw, or the act on record
  6. fold, hear  what the leader hears and is told, pressure, threat, isolation; the public
  7. decide      the leader's option: one draw, or the one on record; strike: attempts against him
  8. record
-Everything an actor reads in 3 to 5 was written in an earlier step or by this actor: the order of actors is irrelevant.
+Everything an actor reads in 2 to 5 was written in an earlier step, in 3, or by this actor: the order of actors is
+irrelevant, so a tile of actors goes through 2, 4, 5 and fold together while it is in the first cache.
 """
 
 import math
@@ -26,13 +27,13 @@ from fronde.engine.layout import (
     N_ACTS,
     N_EVENTS,
     N_GROUP_SERIES,
-    N_STATE,
     N_TALLIES,
     N_WORLD,
     STATE_STRIDE,
     P,
     S,
     W,
+    aligned,
     strand,
 )
 
@@ -45,6 +46,7 @@ Inputs = namedtuple(
 Outputs = namedtuple("Outputs", "counts reported series groups tallies events options weight included acts")
 
 CHUNK, LAST = np.uint64(64), np.uint64(63)  # actors whose chances of silence are multiplied before taking a logarithm
+TILE = np.uint64(128)  # actors that go through a step together
 START = np.uint64(0xFFFFFFFF)  # step number of draws made before the first step
 PAIR_MOOD = np.uint64(Decision.MOOD >> 1)
 
@@ -82,6 +84,8 @@ def act_all(
     world,
     theta,
     inputs,
+    begun,
+    ended,
     replicates,
     step,
     known,
@@ -97,11 +101,12 @@ def act_all(
     first,
     used,
 ):
-    """Step 5: every actor's act, its consequences and its count."""
+    """Step 5: the acts of a tile of actors, their consequences and their count.
+
+    silence[lane], the chance of the silence so far, is 1 before the first tile and enters the weight after the last.
+    """
     rates, detect, quiet, chosen, silence = work
-    for lane in range(LANE_COUNT):
-        silence[lane] = 1.0
-    for i in range(np.uint64(inputs.actors.shape[0])):
+    for i in range(begun, ended):
         acts.hazards(state, world, theta, inputs.actors, i, rates, inputs.trap[step])
         acts.detections(theta, inputs.actors, i, detect)
         pending = inputs.pending[step, i] if known > 0.0 else 0.0
@@ -156,8 +161,6 @@ def act_all(
             if outputs.acts.size > 0:
                 for lane in range(used):
                     outputs.acts[step, i, first + lane] = np.int8(chosen[lane])
-    for lane in range(LANE_COUNT):
-        weight[lane] += math.log(silence[lane])
 
 
 @kernel
@@ -168,24 +171,14 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
     before and after the end of the observed period. Results are pure functions of (inputs, theta column, replicates),
     whatever the block.
     """
-    n = inputs.actors.shape[0]
+    n = np.uint64(inputs.actors.shape[0])
     n_groups = inputs.n_groups
-    state = np.empty(n * N_STATE * LANES)
-    world = np.empty(N_WORLD * LANES)
-    luck = np.empty(n * LANES)
-    sums = np.empty(regime.N_SUMS * LANES)
-    by_group = np.empty(n_groups * N_GROUP_SERIES * LANES)
-    heard_by_group = np.empty(n_groups * LANES)
-    decay, innovation, market_change, option, offset, attempt, outcome = (
-        np.zeros(LANES),
-        np.zeros(LANES),
-        np.zeros(LANES),
-        np.zeros(LANES),
-        np.zeros(LANES),
-        np.zeros(LANES),
-        np.zeros(LANES),
-    )
-    work = (np.empty(N_ACTS * LANES), np.empty(N_ACTS * LANES), np.empty(LANES), np.empty(LANES), np.empty(LANES))
+    state, world, luck = aligned(n * STATE_STRIDE), aligned(N_WORLD * LANES), aligned(n * LANE_COUNT)
+    sums, by_group = aligned(regime.N_SUMS * LANES), aligned(n_groups * N_GROUP_SERIES * LANES)
+    heard_by_group = aligned(n_groups * LANES)
+    decay, innovation, market_change = aligned(LANES), aligned(LANES), aligned(LANES)
+    option, offset, attempt, outcome = aligned(LANES), aligned(LANES), aligned(LANES), aligned(LANES)
+    work = (aligned(N_ACTS * LANES), aligned(N_ACTS * LANES), aligned(LANES), aligned(LANES), aligned(LANES))
     counts = np.zeros((N_ACTS, n_groups, LANES), dtype=np.int16)
     public = np.zeros((N_ACTS, n_groups, LANES), dtype=np.int16)
     tallies = np.zeros(N_TALLIES * LANES)
@@ -220,63 +213,39 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
             tick,
             dt,
         )
-        if observed:
-            people.fortunes_observed(state, world, theta, inputs.actors, inputs.ratio[step], inputs.listed[step], dt)
-        else:
-            people.fortunes_simulated(
-                state,
-                world,
-                theta,
-                inputs.actors,
-                inputs.entities,
-                replicates,
-                market_change,
-                seed,
-                tick,
-                dt,
-                math.sqrt(dt),
-            )
-        market_change[:] = 0.0
         people.gather(state, theta, inputs.indptr, inputs.indices, inputs.weights)
         regime.moods(theta, decay, innovation, dt)
-        people.assess(
-            state,
-            world,
-            theta,
-            inputs.actors,
-            inputs.entities,
-            inputs.groups,
-            replicates,
-            decay,
-            innovation,
-            luck,
-            seed,
-            tick,
-            dt,
-            inputs.push[step],
-            inputs.trap[step],
-        )
-        act_all(
-            state,
-            world,
-            theta,
-            inputs,
-            replicates,
-            step,
-            known,
-            dt,
-            luck,
-            work,
-            counts,
-            public,
-            tallies,
-            weight,
-            included,
-            outputs,
-            first,
-            used,
-        )
-        regime.fold(state, world, theta, inputs.actors, inputs.groups, sums, by_group, heard_by_group, total_visibility)
+        sums[:] = 0.0
+        by_group[:] = 0.0
+        heard_by_group[:] = 0.0
+        work[4][:] = 1.0
+        for begun in range(np.uint64(0), n, TILE):
+            ended = min(begun + TILE, n)
+            if observed:
+                people.fortunes_observed(
+                    state, world, theta, inputs.actors, begun, ended, inputs.ratio[step], inputs.listed[step], dt
+                )
+            else:
+                people.fortunes_simulated(
+                    state, world, theta, inputs.actors, begun, ended, inputs.entities, replicates, market_change,
+                    seed, tick, dt, math.sqrt(dt),
+                )  # fmt: skip
+            people.assess(
+                state, world, theta, inputs.actors, begun, ended, inputs.entities, inputs.groups, replicates, decay,
+                innovation, luck, seed, tick, dt, inputs.push[step],
+                inputs.trap[step],
+            )  # fmt: skip
+            act_all(
+                state, world, theta, inputs, begun, ended, replicates, step, known, dt, luck, work, counts, public,
+                tallies, weight, included, outputs, first, used,
+            )  # fmt: skip
+            regime.fold(
+                state, world, theta, inputs.actors, begun, ended, inputs.groups, sums, by_group, heard_by_group,
+                total_visibility,
+            )  # fmt: skip
+        for lane in range(LANE_COUNT):
+            weight[lane] += math.log(work[4][lane])
+        market_change[:] = 0.0
         regime.hear(world, theta, sums, dt)
         regime.decide(
             world,
