@@ -24,6 +24,7 @@ COMMANDS = {  # name -> (module.object, short help); in the order of the help
     "simulate": ("simulate:simulate", "A prior or posterior ensemble, or a run again from its manifest."),
     "validate": ("validate:validate", "Re-run the scientific checks: limits, published numbers, calibration."),
     "report": ("runs:report", "Write the report of a run again, also for mail or as PDF."),
+    "app": ("app:app", "The web app, on this machine only."),
     "cite": ("runs:cite", "How to cite a run."),
     "params": ("reference:params", "Every number of the model with unit, prior, bounds and source."),
     "schema": ("reference:schema", "The JSON Schema of case.yaml."),

@@ -1,0 +1,47 @@
+"""The folder of runs and the cases a reader may open: found by name only, so that no path leaves them."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fronde.app.handle import Run
+from fronde.app.store import base_folder, read_manifest, run_folders
+from fronde.app.views import Missing
+from fronde.evidence.pack import PackError
+from fronde.scenario.case import SHIPPED, shipped
+from fronde.scenario.problems import CaseError
+
+BAD_FILES = (CaseError, PackError)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """runs: where run folders lie; folders: case folders outside the package, by name."""
+
+    runs: Path = field(default_factory=base_folder)
+    folders: tuple[Path, ...] = ()
+
+    def cases(self) -> dict[str, Path]:
+        """Case folders by name: those given first, then those that ship."""
+        found = {folder.name: folder for folder in self.folders}
+        for name in shipped():
+            found.setdefault(name, SHIPPED / name)
+        return found
+
+    def case(self, name: str) -> Path:
+        """A case folder by name."""
+        cases = self.cases()
+        if name not in cases:
+            raise Missing(f"no case {name!r}; there are {', '.join(cases)}")
+        return cases[name]
+
+    def run(self, name: str) -> Run:
+        """A run by name."""
+        if name not in (folder.name for folder in run_folders(self.runs)):
+            raise Missing(f"no run {name!r} in {self.runs.name}/; `fronde forecast CASE` makes one")
+        return Run(self.runs / name)
+
+    def manifests(self) -> list[dict[str, Any]]:
+        """Manifests of all runs, newest first."""
+        found = [{**read_manifest(folder), "run": folder.name} for folder in run_folders(self.runs)]
+        return sorted(found, key=lambda row: (str(row.get("started_at")), row["run"]), reverse=True)

@@ -1,0 +1,76 @@
+// Documents by path, from the server or from the page itself. A one-file report carries
+//   <script type="application/json" id="fronde-data">{"documents": {"session": {...}, ...}, "start": "forecasts"}</script>
+// with the same documents under the same paths; everything that changes something is then hidden.
+
+interface Embedded {
+  documents: Record<string, unknown>;
+  start?: string;
+  pages?: string[];
+}
+
+export interface Problem {
+  title: string;
+  status: number;
+  detail: string;
+  errors: string[];
+}
+
+export class Failed extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail);
+  }
+}
+
+function read(): Embedded | null {
+  const found = document.getElementById("fronde-data");
+  return found ? (JSON.parse(found.textContent ?? "{}") as Embedded) : null;
+}
+
+export const embedded = read();
+export const readOnly = embedded !== null;
+
+/** The path of a document: parts escaped, query sorted, as it stands in the address and in a report. */
+export function path(parts: string[], query: Record<string, string | undefined> = {}): string {
+  const kept = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  const search = new URLSearchParams(kept.sort()).toString();
+  return parts.map(encodeURIComponent).join("/") + (search ? `?${search}` : "");
+}
+
+async function ask<T>(method: string, where: string, body?: unknown): Promise<T> {
+  let answer: Response;
+  try {
+    answer = await fetch(`/api/${where}`, {
+      method,
+      headers: body === undefined ? {} : { "Content-Type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch {
+    throw new Failed({
+      title: "No answer",
+      status: 0,
+      detail: "The server does not answer. Is `fronde app` still running?",
+      errors: [],
+    });
+  }
+  const found: unknown = answer.status === 204 ? null : await answer.json().catch(() => null);
+  if (answer.ok) return found as T;
+  const given = (found ?? {}) as Partial<Problem>;
+  throw new Failed({
+    title: given.title ?? "Failed",
+    status: answer.status,
+    detail: given.detail ?? `The server answered ${answer.status}.`,
+    errors: given.errors ?? [],
+  });
+}
+
+/** A document; rejects with Failed. */
+export async function get<T>(where: string): Promise<T> {
+  if (!embedded) return ask<T>("GET", where);
+  if (where in embedded.documents) return embedded.documents[where] as T;
+  throw new Failed({ title: "Not in this file", status: 404, detail: "This report does not hold that part.", errors: [] });
+}
+
+/** Change something; rejects with Failed. */
+export async function post<T>(where: string, body: unknown, method = "POST"): Promise<T> {
+  return ask<T>(method, where, body);
+}

@@ -1,0 +1,30 @@
+// What every page needs: which runs and cases there are.
+
+export interface RunRow {
+  run: string;
+  kind: string;
+  case: string;
+  as_of: string;
+  horizon_days: number;
+  status: string;
+  started_at: string;
+  command: string;
+}
+
+export interface Session {
+  version: string;
+  runs: RunRow[];
+  cases: string[];
+}
+
+export const session = $state<Session>({ version: "", runs: [], cases: [] });
+
+/** The run that a page shows: the one in the address, else the newest finished forecast. */
+export function chosenRun(given: string | undefined): string | undefined {
+  return given ?? session.runs.find((row) => row.kind === "forecast" && row.status === "done")?.run;
+}
+
+/** The case that a page shows: the one in the address, that of the run, else the first. */
+export function chosenCase(given: string | undefined, run: string | undefined): string | undefined {
+  return given ?? session.runs.find((row) => row.run === chosenRun(run))?.case ?? session.cases[0];
+}
