@@ -4,7 +4,7 @@ Exit codes: 0 ok, 1 failed, 2 usage, 3 problems found, 130 cancelled with state 
 """
 
 import sys
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -19,6 +19,7 @@ COMMANDS = {  # name -> (module.object, short help); in the order of the help
     "check": ("cases:check", "Find everything that is wrong with a case."),
     "calibrate": ("forecast:calibrate", "Fit the model to what was known on a date."),
     "forecast": ("forecast:forecast", "Probabilities and counts by group and date, and the report."),
+    "evidence": ("evidence:evidence", "The ledger: list, show, review, import and export evidence."),
     "compare": ("compare:compare", "Paired differences between variants and the baseline."),
     "opinions": ("validate:opinions", "The field's rival theories on the same elite."),
     "simulate": ("simulate:simulate", "A prior or posterior ensemble, or a run again from its manifest."),
@@ -35,14 +36,15 @@ COMMANDS = {  # name -> (module.object, short help); in the order of the help
 class LazyCommands(MutableMapping[str, click.Command]):
     """Commands by name; a module is imported when its command is looked up."""
 
-    def __init__(self) -> None:
-        """Start with nothing imported."""
+    def __init__(self, table: Mapping[str, tuple[str, str]]) -> None:
+        """Start with nothing imported; table: name -> (module.object, short help)."""
+        self.table = table
         self._added: dict[str, click.Command] = {}
 
     def __getitem__(self, name: str) -> click.Command:
         """The command itself."""
         if name not in self._added:
-            module, _, attribute = COMMANDS[name][0].partition(":")
+            module, _, attribute = self.table[name][0].partition(":")
             self._added[name] = getattr(import_module(f"fronde.cli.{module}"), attribute)
         return self._added[name]
 
@@ -56,19 +58,19 @@ class LazyCommands(MutableMapping[str, click.Command]):
 
     def __contains__(self, name: object) -> bool:
         """Whether there is such a command; imports nothing."""
-        return name in COMMANDS or name in self._added
+        return name in self.table or name in self._added
 
     def __iter__(self) -> Iterator[str]:
         """Names in the order of the help."""
-        return iter(dict.fromkeys([*COMMANDS, *self._added]))
+        return iter(dict.fromkeys([*self.table, *self._added]))
 
     def __len__(self) -> int:
         """Number of commands."""
         return len(list(iter(self)))
 
 
-class Fronde(click.Group):
-    """The group of all commands; turns every error into one message and an exit code."""
+class LazyGroup(click.Group):
+    """A group over LazyCommands: the help lists its commands without importing them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names in the order of the help, not of the alphabet."""
@@ -76,8 +78,13 @@ class Fronde(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Short help without importing the commands."""
+        assert isinstance(self.commands, LazyCommands)
         with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+            formatter.write_dl([(name, text) for name, (_, text) in self.commands.table.items()])
+
+
+class Fronde(LazyGroup):
+    """The group of all commands; turns every error into one message and an exit code."""
 
     def main(  # type: ignore[override]
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
@@ -99,7 +106,7 @@ class Fronde(click.Group):
 
 @click.group(
     cls=Fronde,
-    commands=LazyCommands(),
+    commands=LazyCommands(COMMANDS),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option("--debug", is_flag=True, expose_value=False, help="Show where an error came from.")

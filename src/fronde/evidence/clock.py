@@ -8,21 +8,42 @@ are visible where a visible row uses them, so that a later row changes nothing e
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from fronde.evidence.cells import columns_of, read_cell
 from fronde.evidence.codebook import Status
-from fronde.evidence.rows import Row
+from fronde.evidence.rows import Revision, Row
 
 Tables = dict[str, list[Row]]
 View = dict[str, dict[str, Any]]
+NEVER_EVIDENCE = frozenset({"codings", "revisions"})  # about the coding, not about the world
+
+
+def as_it_read(tables: Tables, as_of: date) -> Tables:
+    """The tables with every revision undone that became known after `as_of`, the newest first.
+
+    A revision without `known_at` corrects the coding and holds for all dates.
+    """
+    late = [row for row in tables.get("revisions", ()) if isinstance(row, Revision) and not _known(row.known_at, as_of)]
+    if not late:
+        return tables
+    rows = {name: {row.id: row for row in found} for name, found in tables.items()}
+    for change in reversed(late):
+        row = rows[change.table][change.row]
+        spec = next(spec for spec in columns_of(type(row)) if spec.name == change.variable)
+        rows[change.table][change.row] = replace(row, **{spec.name: read_cell(spec, change.before)})
+    return {name: list(found.values()) for name, found in rows.items()}
 
 
 def visible(tables: Tables, as_of: date) -> dict[str, tuple[Row, ...]]:
     """Rows of each table that may be read at `as_of`, sorted by id."""
+    tables = as_it_read(tables, as_of)
     open_rows: View = {
         name: {row.id: row for row in rows if row.status is Status.ACCEPTED and _known(row.known_at, as_of)}
         for name, rows in tables.items()
+        if name not in NEVER_EVIDENCE
     }
     view: View = dict(open_rows)
     view["reports"] = _keep(open_rows["reports"], lambda r: r.published_at <= as_of and r.outlet in view["sources"])

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from fronde.evidence.cells import columns_of, nearest
+from fronde.evidence.cells import columns_of, nearest, read_cell
 from fronde.evidence.codebook import Qualifier, Status
 from fronde.evidence.event_classes import act_of
-from fronde.evidence.rows import Claim, Event, Hop, OriginPair, Poll, Resolution, Row
+from fronde.evidence.rows import TABLES, Claim, Event, Hop, OriginPair, Poll, Resolution, Revision, Row
 
 Tables = dict[str, list[Row]]
 _NEEDS_FIGURE = frozenset({Qualifier.EXACT, Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.ABOUT})
@@ -21,6 +21,7 @@ def link_problems(tables: Tables, ids: dict[str, set[str]]) -> list[str]:
             *_within_rows(tables),
             *_chains(tables),
             *_circles(tables),
+            *_revisions(tables, ids),
         )
     ]
 
@@ -118,3 +119,22 @@ def _circles(tables: Tables) -> Iterator[tuple[str, Row, str]]:
             at = copies.get(at, "")
         if at == row.id:
             yield "claims", row, f"dup_of runs in a circle through {row.id}"
+
+
+def _revisions(tables: Tables, ids: dict[str, set[str]]) -> Iterator[tuple[str, Row, str]]:
+    """A revision names a cell that exists, and what stood there before could have stood there."""
+    for row in tables.get("revisions", ()):
+        if not isinstance(row, Revision):
+            continue
+        specs = {spec.name: spec for spec in columns_of(TABLES[row.table])} if row.table in TABLES else {}
+        if row.table in ("revisions", "codings") or not specs:
+            yield "revisions", row, f"table: `{row.table}` is no table that is revised"
+        elif row.row not in ids[row.table]:
+            yield "revisions", row, f"row: `{row.row}` is not in {row.table}"
+        elif row.variable not in specs or row.variable == "id":
+            yield "revisions", row, f"variable: `{row.variable}` is no column of {row.table} that changes"
+        else:
+            try:
+                read_cell(specs[row.variable], row.before)
+            except ValueError as error:
+                yield "revisions", row, f"before: {error}"

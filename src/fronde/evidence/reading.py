@@ -10,7 +10,9 @@ from fronde.evidence.cells import columns_of, nearest, read_cell
 from fronde.evidence.codebook import VERSION
 from fronde.evidence.rows import TABLES, Row
 
-OPTIONAL_TABLES = frozenset({"feeds", "hops", "origin_pairs", "polls", "forecasts", "resolutions", "event_claims"})
+OPTIONAL_TABLES = frozenset(
+    {"feeds", "hops", "origin_pairs", "polls", "forecasts", "resolutions", "event_claims", "codings", "revisions"}
+)
 
 Cells = dict[str, str]
 

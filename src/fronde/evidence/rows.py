@@ -236,6 +236,29 @@ class Resolution(Row):
     basis: str = column(as_text, "")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision(Row):
+    """One changed cell: who (`coder`), when (`coded_at`), why (`note`); only ever appended.
+
+    With `known_at` the change is news and is undone for every earlier date; without, it corrects the coding.
+    """
+
+    table: str = column(as_text)
+    row: str = column(as_text)
+    variable: str = column(as_text)
+    before: str = column(as_text, "")
+    after: str = column(as_text, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding(Row):
+    """What another coder gave for one cell of a claim, without having seen the first; never evidence."""
+
+    claim: str = column(as_text, refers="claims")
+    variable: str = column(as_text)
+    value: str = column(as_text, "")
+
+
 # File name (without ending) -> row class, in the order in which references are followed.
 TABLES: Mapping[str, type[Row]] = {
     "sources": Source,
@@ -250,4 +273,6 @@ TABLES: Mapping[str, type[Row]] = {
     "polls": Poll,
     "forecasts": Forecast,
     "resolutions": Resolution,
+    "codings": Coding,
+    "revisions": Revision,
 }

@@ -27,6 +27,7 @@ REFERENCES = {  # table -> column -> table it points into; an empty cell points 
     "event_claims": {"event": "events", "claim": "claims"},
     "forecasts": {"claim": "claims"},
     "resolutions": {"forecast": "forecasts", "claim": "claims"},
+    "codings": {"claim": "claims"},
 }
 NEEDED = {  # references that may not be empty
     ("claims", "report"),
@@ -57,6 +58,8 @@ TABLES = (
     "polls",
     "forecasts",
     "resolutions",
+    "codings",
+    "revisions",
 )
 Tables = dict[str, Table]
 
