@@ -24,7 +24,7 @@ COLUMNS = {
     "polls": "pollster,field_start,field_end,n,mode,question,answer,share,design_effect,source",
     "forecasts": "issuer,claim,statement,event_class,condition,issued_at,resolve_at,words,p_low,p_high,"
     "distribution,created_by",
-    "resolutions": "forecast,claim,rule,strict,lenient,resolved_at,evidence_claims,basis",
+    "resolutions": "forecast,claim,question,rule,strict,lenient,resolved_at,evidence_claims,basis",
 }
 
 
@@ -114,9 +114,9 @@ def _resolutions() -> list[list[object]]:
     rows: list[list[object]] = []
     for row in own("resolutions.csv"):
         forecast = f"f-{row['forecast'].lower()}" if row["forecast"] else ""
-        name = "r-" + (row["forecast"] or row["claim"]).lower()
+        name = "r-" + (row["forecast"] or row["claim"] or row["question"]).lower()
         outcome = [row["rule"], row["strict"], row["lenient"], row["resolved_at"], "", row["basis"]]
-        rows.append([name, row["resolved_at"], "", forecast, row["claim"], *outcome])
+        rows.append([name, row["resolved_at"], "", forecast, row["claim"], row["question"], *outcome])
     return rows
 
 

@@ -26,7 +26,7 @@ MODULES = tuple(
 )
 LIBRARIES = ("numpy", "numba", "h5netcdf")
 SHORT = 10  # hex digits of a hash in the name of a run
-AFTER_THE_FACT = {"horizon": 1, "variants": {}, "questions": (), "title": "-", "note": ""}
+AFTER_THE_FACT = {"horizon": 1, "variants": {}, "questions": (), "record_until": None, "title": "-", "note": ""}
 
 
 @dataclass(frozen=True)

@@ -102,9 +102,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 class Lock:
     """The right to write into a folder. Held by an open file, so it cannot outlive its process."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = LOCK) -> None:
         """Take the lock or raise RunError naming the holder. `orphan`: a holder who died with it, else None."""
-        self._stream = (folder / LOCK).open("a+", encoding="utf-8")
+        self._stream = (folder / name).open("a+", encoding="utf-8")
         try:
             self._take(folder)
         except BaseException:

@@ -22,6 +22,8 @@ COMMANDS = {  # name -> (module.object, short help); in the order of the help
     "evidence": ("evidence:evidence", "The ledger: list, show, review, import and export evidence."),
     "compare": ("compare:compare", "Paired differences between variants and the baseline."),
     "opinions": ("validate:opinions", "The field's rival theories on the same elite."),
+    "question": ("score:question", "What a case asks, by which rule; and how it turned out."),
+    "score": ("score:score", "Frozen forecasts against what came, beside base rates and others."),
     "simulate": ("simulate:simulate", "A prior or posterior ensemble, or a run again from its manifest."),
     "validate": ("validate:validate", "Re-run the scientific checks: limits, published numbers, calibration."),
     "report": ("runs:report", "Write the report of a run again, also for mail or as PDF."),

@@ -56,7 +56,7 @@ def visible(tables: Tables, as_of: date) -> dict[str, tuple[Row, ...]]:
         open_rows["forecasts"], lambda r: r.issued_at <= as_of and (not r.claim or r.claim in claims)
     )
     view["resolutions"] = _keep(
-        open_rows["resolutions"], lambda r: r.forecast in view["forecasts"] or r.claim in claims
+        open_rows["resolutions"], lambda r: r.question or r.forecast in view["forecasts"] or r.claim in claims
     )
     _hide_unused(view)
     return {name: tuple(rows[key] for key in sorted(rows)) for name, rows in view.items()}

@@ -89,8 +89,8 @@ def _poll_problems(row: Poll) -> Iterator[str]:
 
 
 def _resolution_problems(row: Resolution) -> Iterator[str]:
-    if bool(row.forecast) == bool(row.claim):
-        yield "fill exactly one of forecast and claim"
+    if [bool(row.forecast), bool(row.claim), bool(row.question)].count(True) != 1:
+        yield "fill exactly one of forecast, claim and question"
     if row.known_at and row.known_at < row.resolved_at:
         yield f"known_at {row.known_at} is before resolved_at {row.resolved_at}"
 

@@ -224,10 +224,11 @@ class Forecast(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution(Row):
-    """How a forecast, or a claim of fact, turned out, under a rule written before looking."""
+    """How a forecast, a claim of fact, or a question of case.yaml turned out, under a rule written before looking."""
 
     forecast: str = column(as_text, "", refers="forecasts")
     claim: str = column(as_text, "", refers="claims")
+    question: str = column(as_text, "")
     rule: str = column(as_text)
     strict: Answer = column(one_of(Answer))
     lenient: Answer | None = column(one_of(Answer), None)

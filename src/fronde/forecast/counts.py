@@ -6,6 +6,7 @@ negative binomial with
     mean = (k + 1/2) s,   P(none) = (1 + s)^-(k + 1/2),   s = (h / T) / (1 + 1 / (2 m))
 """
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -44,6 +45,25 @@ def base_rate(reported: float, expected: float, exposure: float, days: float) ->
         return 0.0, 0.0
     scale = days / exposure / (1.0 + 0.5 / expected)
     return (reported + 0.5) * scale, 1.0 - (1.0 + scale) ** -(reported + 0.5)
+
+
+def base_quantiles(mean: float, p_any: float, levels: Sequence[float]) -> list[int]:
+    """Quantiles of the negative binomial of `base_rate`, found again from its mean and P(at least one)."""
+    if mean <= 0.0 or p_any <= 0.0:
+        return [0] * len(levels)
+    target, low, high = -math.log1p(-min(p_any, 1.0 - 1e-12)) / mean, 1e-9, 1e9
+    for _ in range(200):  # ln(1 + s) / s falls in s, from 1 to 0
+        scale = math.sqrt(low * high)
+        low, high = (scale, high) if math.log1p(scale) / scale > target else (low, scale)
+    shape, mass, k, found = mean / scale, 1.0 - p_any, 0, []
+    cumulated = mass
+    for level in levels:
+        while cumulated < level and k < 100_000:
+            mass *= (shape + k) / (k + 1) * scale / (1.0 + scale)
+            k += 1
+            cumulated += mass
+        found.append(k)
+    return found
 
 
 def cell(values: NDArray[np.int64], actual: NDArray[np.int64], base: tuple[float, float]) -> dict[str, object]:

@@ -179,6 +179,29 @@ class Leader(Block):
     note: Note = ""
 
 
+class Country(Block):
+    """What the hazard models know a country by, all as of the case's date; what is left out counts as the average."""
+
+    regime_type: Text = Field("", description="REIGN kind such as `parliamentary`; left out: from the leader's regime")
+    months_since_attempt: Annotated[float, Field(ge=0.0)] | None = Field(None, description="999: never")
+    attempts_60m: Annotated[float, Field(ge=0.0)] | None = None
+    age: Annotated[float, Field(ge=0.0, le=120.0)] | None = Field(None, description="of the leader [years]")
+    military_career: Share | None = None
+    regime_months: Annotated[float, Field(ge=0.0)] | None = None
+    ln_gdppc_l1: float | None = Field(None, description="ln of GDP per head, year before")
+    growth_l1: float | None = Field(None, description="of GDP per head, year before [per cent]")
+    ln_pop_l1: float | None = Field(None, description="ln of population in thousands, year before")
+    polyarchy_l1: Share | None = Field(None, description="V-Dem electoral democracy, year before")
+    civil_l1: Annotated[float, Field(ge=0.0, le=2.0)] | None = Field(None, description="UCDP/PRIO intensity")
+    interstate_l1: Annotated[float, Field(ge=0.0, le=2.0)] | None = Field(None, description="UCDP/PRIO intensity")
+    source: Text
+    note: Note = ""
+
+    def columns(self) -> dict[str, Any]:
+        """Columns of a country-year panel that are given."""
+        return {k: v for k, v in self.model_dump(exclude={"source", "note"}).items() if v not in (None, "")}
+
+
 class Ties(Sourced):
     """How ties count and how those of which nothing is published are drawn."""
 
@@ -268,6 +291,7 @@ class Question(Block):
         (), description="left out: all groups", json_schema_extra=_or_one
     )
     at_least: Annotated[int, Field(ge=1)] | None = None
+    rule: Note = Field("", description="what resolves it Yes, written before looking; left out: made from the rest")
     note: Note = ""
 
 
@@ -282,6 +306,7 @@ class CaseSpec(Block):
     step: Days = Field(description="length of a time step; divides the horizon")
     seed: Annotated[int, Field(ge=0, lt=2**63)]
     leader: Leader
+    country: Country | None = Field(None, description="for the base rate of coups and exits")
     groups: Annotated[dict[Name, Group], Field(min_length=1, max_length=64)]
     ties: Ties
     params: dict[str, Override] = Field(default_factory=dict)
@@ -289,6 +314,9 @@ class CaseSpec(Block):
     focal_dates: tuple[FocalDate, ...] = ()
     variants: dict[Name, Variant] = Field(default_factory=dict)
     questions: tuple[Question, ...] = ()
+    record_until: Day | None = Field(
+        None, description="acts up to this day are on record in full, so that questions about acts resolve from it"
+    )
     note: Note = ""
 
     @property

@@ -1,0 +1,55 @@
+"""The base rate of a case: what the hazard models say of a country like this, before anything particular is known.
+
+    P(within T days) = 1 - (1 - q)^(T / 365.25),   q the chance within a year
+A case names its regime and the leader's time in office; its `country` block may add the rest, all of it known at
+`as_of`. What is left out counts as the average country's. `removed` means an irregular exit under autocrats, and any
+exit where the leader answers to a parliament or an electorate.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from fronde.hazard.features import NEVER
+from fronde.hazard.model import shipped
+from fronde.hazard.panel import Panel
+
+DAYS_PER_YEAR = 365.25
+KINDS = {"personalist": "personal", "party": "party-based", "military": "military", "monarchy": "monarchy"}
+ELECTED = ("parliamentary", "presidential")
+ASKED = {"attempt": "coup_attempt", "removed": "irregular_exit"}
+
+
+def one_row(year: int, regime: str, tenure_years: float, country: Mapping[str, Any]) -> Panel:
+    """A country-year of one case as a panel; keys of `country` are columns of a panel, or `regime_type`."""
+    kind = str(country.get("regime_type") or KINDS.get(regime, ""))
+    numbers: dict[str, float] = {"year": float(year), "tenure_months": 12.0 * tenure_years}
+    if kind:
+        numbers["autocracy"] = 0.0 if kind in ELECTED else 1.0
+    numbers |= {name: float(value) for name, value in country.items() if isinstance(value, int | float)}
+    if "attempts_60m" not in numbers:
+        since = numbers.get("months_since_attempt", NEVER)
+        numbers |= {"attempts_60m": float(since < 60.0), "months_since_attempt": since}
+    return Panel(
+        "year", {name: np.array([value]) for name, value in numbers.items()}, {"regime_type": np.array([kind])}, {}
+    )
+
+
+def base_rates(year: int, regime: str, tenure_years: float, country: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Chance within a year of `attempt` and `removed`, with the outcome modelled and which features were given."""
+    row = one_row(year, regime, tenure_years, country)
+    given = sorted(name for name in row.numbers if name != "year")
+    elected = str(row.texts["regime_type"][0]) in ELECTED
+    found = {}
+    for event, outcome in ASKED.items():
+        outcome = "leader_exit" if elected and event == "removed" else outcome
+        model = shipped().find("year", outcome)
+        found[event] = {"outcome": outcome, "annual": float(model.predict(row)[0]), "given": given,
+                        "fitted_to": model.year_limit, "rows": model.rows, "events": model.events}  # fmt: skip
+    return found
+
+
+def within(annual: float, days: float) -> float:
+    """Chance within `days` at a constant hazard."""
+    return float(-np.expm1(np.log1p(-annual) * days / DAYS_PER_YEAR))
