@@ -67,6 +67,12 @@ class Run:
         """`calibration.json`: what the evidence taught, and diagnostics in plain words."""
         return self.document("calibration.json")
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """How Jupyter, marimo and VS Code show a run."""
+        from fronde.app.notebook import of_run
+
+        return of_run(self)
+
     def tree(self) -> Any:
         """`results.nc` as an xarray DataTree with ArviZ group names; close it when done."""
         try:
@@ -122,6 +128,12 @@ class CaseHandle:
         from fronde.app import service
 
         return service.compare(self.given, variants, self.as_of, **_rest(more))
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """How Jupyter, marimo and VS Code show a case."""
+        from fronde.app.notebook import of_case
+
+        return of_case(self)
 
     def check(self) -> Sequence[Any]:
         """Problems and notes of the case."""

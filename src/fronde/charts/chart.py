@@ -20,6 +20,7 @@ DARK = {
     "@base": "#6db3d9", "@stress": "#f08a6c", "@third": "#c3a6e8", "@fourth": "#7cc7a0",
 }  # fmt: skip
 SERIES = ("@base", "@stress", "@third", "@fourth")  # baseline first; each has a dash too: colour is no cue alone
+MOST_SERIES = len(SERIES)
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
 FONT = "IBM Plex Sans, Noto Sans, system-ui, sans-serif"
 

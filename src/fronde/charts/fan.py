@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fronde.charts.chart import DASHES, SERIES, Chart, Spec, time_axis, values
+from fronde.charts.chart import DASHES, MOST_SERIES, SERIES, Chart, Spec, time_axis, values
 
 BANDS = (("q05", "q95", 0.15), ("q25", "q75", 0.25))
 COLUMNS = ("panel", "scenario", "date", "5%", "25%", "median", "75%", "95%")
-MOST_SCENARIOS = len(SERIES)
 
 
 def fan(
@@ -28,8 +27,8 @@ def fan(
     lowest = min((min(row["q05"]) for _, by in panels for row in by.values()), default=0.0)
     domain = [min(0.0, lowest), highest if highest > 0.0 else 1.0]
     names = list(dict.fromkeys(name for _, by in panels for name in by))
-    if len(names) > MOST_SCENARIOS:
-        raise ValueError(f"{len(names)} scenarios in one chart; at most {MOST_SCENARIOS} can be told apart")
+    if len(names) > MOST_SERIES:
+        raise ValueError(f"{len(names)} scenarios in one chart; at most {MOST_SERIES} can be told apart")
     drawn = tuple(_panel(name, by, names, domain, unit, percent, as_of) for name, by in panels)
     return Chart(title, description or title, drawn, COLUMNS, tuple(_table(panels)))
 

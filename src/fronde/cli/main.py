@@ -28,6 +28,7 @@ COMMANDS = {  # name -> (module.object, short help); in the order of the help
     "validate": ("validate:validate", "Re-run the scientific checks: limits, published numbers, calibration."),
     "report": ("runs:report", "Write the report of a run again, also for mail or as PDF."),
     "app": ("app:app", "The web app, on this machine only."),
+    "jobs": ("jobs:jobs", "Long work of the app: list, cancel, resume."),
     "cite": ("runs:cite", "How to cite a run."),
     "params": ("reference:params", "Every number of the model with unit, prior, bounds and source."),
     "schema": ("reference:schema", "The JSON Schema of case.yaml."),

@@ -35,20 +35,24 @@ def render(summary: Mapping[str, Any], forecast: Mapping[str, Any], static: bool
     summary, forecast = finite(summary), finite(forecast)
     if not summary.get("questions") and forecast.get("questions"):
         summary = {**summary, "questions": forecast["questions"]}
+    return assemble(_title(summary), masthead(summary), _sections(summary, forecast), _footer(summary), static)
+
+
+def assemble(title: str, head: Html, parts: Mapping[str, list[Section]], footer: Html, static: bool = False) -> str:
+    """A page of this look: title, opening, sections under the headings of the contents, footer."""
     style = "" if static else _font_faces()
     style += _own("templates", "report.css").decode("utf-8")
-    parts = _sections(summary, forecast)
     main = join((section.content for sections in parts.values() for section in sections), "\n")
     if static:
         main = Html(main.replace("<details", "<details open"))  # escaped text holds no `<`, so only ours is met
     return Template(_own("templates", "page.html").decode("utf-8")).substitute(
         policy=_policy(style),
-        title=text(_title(summary)),
+        title=text(title),
         style=style,
         contents=_contents(parts),
-        masthead=masthead(summary),
+        masthead=head,
         sections=main,
-        footer=_footer(summary),
+        footer=footer,
     )
 
 

@@ -1,0 +1,78 @@
+"""The debrief of a room: the teams' history against the ensemble under the same moves, and that against no moves."""
+
+from typing import Any
+
+import numpy as np
+
+from fronde.app.store import write_file
+from fronde.app.teach.play import RUNS, days_of, ensemble, opened_for, paths
+from fronde.app.teach.room import FOLDER, Room
+from fronde.app.teach.rules import ROLES
+from fronde.forecast.compare import paired, quantities
+from fronde.forecast.probability import bundle
+from fronde.report.debrief import render_debrief
+
+SHOWN = {"leave": "People who left", "resign": "People who resigned", "speak_policy": "People who spoke out"}
+
+
+def document(room: Room, runs: int = RUNS) -> dict[str, Any]:
+    """Moves with reasons, courses by group, what the moves changed and what was luck, as plain data."""
+    case = opened_for(room.case, 7 * room.weeks * room.turns).case
+    grid, days = case.grid, days_of(room)
+    under, still = ensemble(room, runs), ensemble(room, runs, moved=False)
+    dates = [edge.isoformat() for edge in grid.edges[grid.n_observed + 1 :]]
+    courses = {}
+    for act, title in SHOWN.items():
+        moved, calm = (paths(found, room, act).astype(np.float64) for found in (under, still))
+        courses[act] = {
+            "title": title,
+            "dates": dates,
+            "groups": [
+                {
+                    "title": name,
+                    "own": moved[:, g, 0].tolist(),
+                    "still": np.median(calm[:, g], axis=1).tolist(),
+                    **bundle(moved[:, g], axis=1),
+                }
+                for g, name in enumerate(case.elite.group_titles)
+            ],
+        }
+    ranks = [
+        {"title": title, "own": float(v[0]), "below": float((v < v[0]).mean()), "equal": float((v == v[0]).mean())}
+        for title, v in quantities(under, grid).values()
+    ]
+    differences = paired(still, under, grid)
+    return {
+        "code": room.code,
+        "title": case.spec.title,
+        "seed": room.seed,
+        "runs": runs,
+        "headline": _headline(differences, ranks),
+        "moves": [
+            {
+                "turn": move.turn,
+                "day": days[move.turn].isoformat(),
+                "title": ROLES[move.role][0],
+                "words": ", ".join(f"{name} {value}" for name, value in move.set.items()) or "nothing",
+                "reason": move.reason,
+            }
+            for move in sorted(room.moves, key=lambda move: (move.turn, list(ROLES).index(move.role)))
+        ],
+        "courses": courses,
+        "differences": differences,
+        "ranks": ranks,
+    }
+
+
+def _headline(differences: list[dict[str, Any]], ranks: list[dict[str, Any]]) -> str:
+    leave, own = differences[0], ranks[0]
+    return (
+        f"{own['own']:.0f} people left in this game. Over the ensemble the moves changed that by {leave['mean']:+.1f} "
+        f"(90% of runs {leave['q05']:+.0f} to {leave['q95']:+.0f}); "
+        f"{own['below']:.0%} of runs under the same moves had fewer."
+    )
+
+
+def write(base: Any, room: Room) -> Any:
+    """`teach/<code>.html`; its path."""
+    return write_file(base / FOLDER / f"{room.code}.html", render_debrief(document(room)).encode("utf-8"))
