@@ -25,6 +25,7 @@ def compare(
     particles: int | None,
     runs_folder: str | None,
     threads: int | None,
+    cluster: str | None,
     fresh: bool,
     as_json: bool,
 ) -> None:
@@ -35,7 +36,7 @@ def compare(
     from fronde.app import service
     from fronde.cli import tables
 
-    with options.session(runs_folder, threads, fresh) as session:
+    with options.session(runs_folder, threads, fresh, cluster) as session:
         run = service.compare(case, variants, as_of, horizon, options.size(full, particles), session)
     found = run.document(service.COMPARISON)
     if as_json:

@@ -9,7 +9,15 @@ from fronde.cli import options
 @click.option("--full", is_flag=True, help="4096 particles instead of 1024.")
 @click.option("--case", default="russia-2022", show_default=True, help="Another case: a name or a folder.")
 @options.computing
-def demo(full: bool, case: str, runs_folder: str | None, threads: int | None, fresh: bool, as_json: bool) -> None:
+def demo(
+    full: bool,
+    case: str,
+    runs_folder: str | None,
+    threads: int | None,
+    cluster: str | None,
+    fresh: bool,
+    as_json: bool,
+) -> None:
     """Calibrate the flagship case on what was known on its date, forecast, write a report.
 
     Works offline. The first run compiles the model, which takes about half a minute.
@@ -17,7 +25,7 @@ def demo(full: bool, case: str, runs_folder: str | None, threads: int | None, fr
     from fronde.app import service
     from fronde.cli import show, tables
 
-    with options.session(runs_folder, threads, fresh) as session:
+    with options.session(runs_folder, threads, fresh, cluster) as session:
         run = service.demo(case, full, session)
     if as_json:
         report = str(run.folder / "report.html")

@@ -29,6 +29,7 @@ def calibrate(
     particles: int | None,
     runs_folder: str | None,
     threads: int | None,
+    cluster: str | None,
     fresh: bool,
     as_json: bool,
 ) -> None:
@@ -41,7 +42,7 @@ def calibrate(
 
     if resume and fresh:
         raise click.UsageError("--resume and --fresh exclude each other; give one of them")
-    with options.session(runs_folder, threads, fresh) as session:
+    with options.session(runs_folder, threads, fresh, cluster) as session:
         run = service.calibrate(case, as_of, options.size(full, particles), session=session, resume=resume)
         if posterior_to:
             session.say(f"posterior written to {service.save_lesson(run, case, as_of, posterior_to, session)}")
@@ -89,6 +90,7 @@ def forecast(
     particles: int | None,
     runs_folder: str | None,
     threads: int | None,
+    cluster: str | None,
     fresh: bool,
     as_json: bool,
 ) -> None:
@@ -99,7 +101,7 @@ def forecast(
     from fronde.app import service
     from fronde.cli import show, tables
 
-    with options.session(runs_folder, threads, fresh) as session:
+    with options.session(runs_folder, threads, fresh, cluster) as session:
         run = service.forecast(case, as_of, horizon, options.size(full, particles), session=session)
     if as_json:
         tables.emit(run.forecast)

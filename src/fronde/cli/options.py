@@ -3,14 +3,16 @@
 import shlex
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from fronde.app.work import Session
+    from fronde.cli.talk import Talk
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -105,7 +107,11 @@ threads = click.option(
     help="Number of threads; results do not depend on it.  [default: all cores]",
 )
 fresh = click.option("--fresh", is_flag=True, help="Compute again, even if there is a finished result or a checkpoint.")
-computing = stacked(runs_folder, threads, fresh, as_json, debug)
+cluster = click.option(
+    "--cluster", is_flag=False, flag_value="local", metavar="[ADDRESS]",
+    help="Simulate on dask.distributed: workers on this machine, or a scheduler such as --cluster=tcp://host:8786.",
+)  # fmt: skip
+computing = stacked(runs_folder, threads, cluster, fresh, as_json, debug)
 
 
 def command_line() -> str:
@@ -114,16 +120,33 @@ def command_line() -> str:
 
 
 @contextmanager
-def session(runs_folder: str | None, threads: int | None = None, fresh: bool = False) -> "Iterator[Session]":
+def session(
+    runs_folder: str | None, threads: int | None = None, fresh: bool = False, cluster: str | None = None
+) -> "Iterator[Session]":
     """A session that talks on standard error; the talk is over before results are shown."""
     from fronde.app.work import make_session
     from fronde.cli.talk import Talk
 
     talk = Talk()
     try:
-        yield make_session(runs_folder, threads, talk.progress, talk.say, command_line(), fresh)
+        with _cluster(cluster, threads, talk):
+            yield make_session(runs_folder, threads, talk.progress, talk.say, command_line(), fresh)
     finally:
         talk.close()
+
+
+def _cluster(address: str | None, workers: int | None, talk: "Talk") -> AbstractContextManager[Any]:
+    """Workers for the time of a session, or nothing."""
+    if address is None:
+        return nullcontext()
+    if address != "local" and ":" not in address and not Path(address).is_file():
+        raise click.UsageError(
+            f"{address!r} is no address of a scheduler; expected tcp://HOST:PORT or a scheduler file "
+            f"(for workers on this machine put --cluster at the end, or write --cluster=local)"
+        )
+    from fronde.app.cluster import connected
+
+    return connected(address, workers, talk.say)
 
 
 def size(full: bool, particles: int | None) -> int:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @options.particles
 @options.only_runs_folder
 @options.threads
+@options.cluster
 @options.fresh
 @options.as_json
 @options.debug
@@ -41,6 +42,7 @@ def simulate(
     particles: int | None,
     runs_folder: str | None,
     threads: int | None,
+    cluster: str | None,
     fresh: bool,
     as_json: bool,
 ) -> None:
@@ -52,7 +54,7 @@ def simulate(
 
     if (case is None) == (from_manifest is None):
         raise click.UsageError("give a CASE, or --from-manifest FILE, and not both")
-    session = options.session(runs_folder, threads, fresh)
+    session = options.session(runs_folder, threads, fresh, cluster)
     if case is None or from_manifest is not None:
         _again(str(from_manifest), session, as_json)
         return

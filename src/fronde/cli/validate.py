@@ -74,6 +74,7 @@ def opinions(
     particles: int | None,
     runs_folder: str | None,
     threads: int | None,
+    cluster: str | None,
     fresh: bool,
     as_json: bool,
 ) -> None:
@@ -81,7 +82,7 @@ def opinions(
     from fronde.app import service
     from fronde.cli import tables
 
-    with options.session(runs_folder, threads, fresh) as session:
+    with options.session(runs_folder, threads, fresh, cluster) as session:
         run = service.forecast(case, as_of, None, options.size(full, particles), session=session)
     rows = run.summary["opinions"]
     if as_json:

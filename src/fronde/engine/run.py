@@ -1,9 +1,12 @@
 """Ensembles: blocks of runs over a thread pool, results as plain arrays with a fixed axis order."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +17,34 @@ from fronde.engine.schedule import Inputs, Outputs, simulate_block
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
+
+
+class Elsewhere(Protocol):
+    """Fills the outputs of an ensemble by other means than the threads of this process, with the same numbers."""
+
+    def __call__(
+        self,
+        inputs: Inputs,
+        theta: Floats,
+        histories: NDArray[np.uint64],
+        futures: NDArray[np.uint64],
+        progress: Progress | None,
+        outputs: Outputs,
+    ) -> None:
+        """Simulate all rows of theta."""
+
+
+_ELSEWHERE: ContextVar[Elsewhere | None] = ContextVar("elsewhere", default=None)
+
+
+@contextmanager
+def elsewhere(means: Elsewhere | None) -> Iterator[None]:
+    """Inside the block, ensembles of more than one block of runs are simulated by these means; None: here."""
+    token = _ELSEWHERE.set(means)
+    try:
+        yield
+    finally:
+        _ELSEWHERE.reset(token)
 
 
 @dataclass(frozen=True)
@@ -102,7 +133,27 @@ def simulate(
     if not np.isfinite(theta).all():
         raise ValueError("theta holds a value that is not finite")
     outputs = _empty(inputs, runs, with_acts)
-    starts = range(0, runs, LANES)
+    means = _ELSEWHERE.get()
+    if means is not None and runs > LANES:
+        means(inputs, theta, before, after, progress, outputs)
+    else:
+        _in_threads(inputs, theta, before, after, progress, outputs, threads or default_threads())
+    if not (np.isfinite(outputs.series).all() and np.isfinite(outputs.groups).all()):
+        raise ValueError("a run left the finite numbers: the inputs hold a value outside its range")
+    return Ensemble(**outputs._asdict())
+
+
+def _in_threads(
+    inputs: Inputs,
+    theta: Floats,
+    before: NDArray[np.uint64],
+    after: NDArray[np.uint64],
+    progress: Progress | None,
+    outputs: Outputs,
+    threads: int,
+) -> None:
+    """Fill the outputs block by block."""
+    runs = theta.shape[0]
 
     def block(first: int) -> int:
         used = min(LANES, runs - first)
@@ -113,11 +164,8 @@ def simulate(
         return used
 
     done = 0
-    with ThreadPoolExecutor(threads or default_threads()) as pool:
-        for used in pool.map(block, starts):
+    with ThreadPoolExecutor(threads) as pool:
+        for used in pool.map(block, range(0, runs, LANES)):
             done += used
             if progress is not None:
                 progress(done, runs)
-    if not (np.isfinite(outputs.series).all() and np.isfinite(outputs.groups).all()):
-        raise ValueError("a run left the finite numbers: the inputs hold a value outside its range")
-    return Ensemble(**outputs._asdict())
