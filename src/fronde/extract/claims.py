@@ -1,0 +1,220 @@
+"""From sentences and attributions to claims: one per event class and clause, with chain, bounds and dates."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fronde.evidence.codebook import ClaimType, Modality, Polarity, Qualifier, QuoteKind
+from fronde.evidence.event_classes import EVENT_CLASSES
+from fronde.extract import modality as mood
+from fronde.extract.actors import Gazetteer, Mention, mentions
+from fronde.extract.attribution import Attribution, Span
+from fronde.extract.counts import Count, counts
+from fronde.extract.dates import When, dates
+from fronde.extract.frames import matches
+from fronde.extract.segment import Unit
+from fronde.extract.voices import Voice, is_outlet, same_voice, voice
+
+_STANCES = frozenset("criticise_policy criticise_leader public_loyalty silence discontent_spread".split())
+_CONDITIONS = frozenset("split isolation hardliner_dominance trap poll_support escalation_pressure".split())
+_BACKGROUND = frozenset(("patronage", "sourcing"))
+_WILL = frozenset("plan intend want vow promise pledge threaten hope agree offer decide".split())
+_AHEAD = _WILL | frozenset("expect predict forecast anticipate fear expected consider demand urge".split())
+# Negation is part of what these classes say.
+_NEGATIVE_BY_NATURE = frozenset("trap isolation silence media_control resign_refused hardliner_dominance wealth_loss war_setback discontent_spread".split())
+_CUT = re.compile(r"[;:—–]\s|,\s(?:(?:and|but|or|while|though|although|as|after|because|which|who|whose|where|adding|becoming|citing|saying)\s)?|\s(?:while|because|but|after)\s", re.IGNORECASE)
+_FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One link of a chain: who passed it on, by which word, and whether the text says so here."""
+
+    voice: Voice
+    verb: str
+    stated: bool
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedClaim:
+    """A claim as the rules read it; `sure` is False where the class was only carried over from its surroundings."""
+
+    span: Span
+    event_class: str
+    claim_type: ClaimType
+    polarity: Polarity
+    modality: Modality
+    quote_kind: QuoteKind
+    chain: tuple[Hop, ...]
+    actors: tuple[Mention, ...]
+    count: Count | None
+    when: When | None
+    probability: tuple[float, float] | None
+    sentence: int
+    sure: bool = True
+
+
+def claims(text: str, units: Sequence[Unit], found: Sequence[Attribution], outlet: str, published: date | None, gazetteer: Gazetteer | None, outlets: tuple[str, ...] = ()) -> list[ProposedClaim]:
+    """Claims of a text in reading order."""
+    reader = _Reader(text, tuple(found), outlet, published, gazetteer, outlets)
+    proposed: list[ProposedClaim] = []
+    for number, unit in enumerate(units):
+        for a, b in unit.inner:
+            sentence = Span(unit.tokens[a].start, unit.tokens[b - 1].end)
+            here = reader.sentence(number, sentence)
+            proposed += here or reader.fallback(number, sentence, proposed)
+    return proposed
+
+
+def _clauses(text: str, sentence: Span) -> list[Span]:
+    cuts = [sentence.start]
+    for m in _CUT.finditer(text, sentence.start, sentence.end):
+        if len(text[cuts[-1] : m.start()].split()) >= _FEWEST and len(text[m.end() : sentence.end].split()) >= _FEWEST:
+            cuts.append(m.end() if m.group()[0] in ",;:—–" else m.start() + 1)
+    cuts.append(sentence.end)
+    return [_tight(text, Span(a, b)) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip(" ,")]
+
+
+def _tight(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while end > start and text[end - 1] in " ,;:—–.\n\t":
+        end -= 1
+    while start < end and text[start] in " ,;:—–\n\t":
+        start += 1
+    return Span(start, end)
+
+
+class _Reader:
+    def __init__(self, text: str, found: tuple[Attribution, ...], outlet: str, published: date | None, gazetteer: Gazetteer | None, outlets: tuple[str, ...]) -> None:
+        self.text, self.found, self.outlet = text, found, outlet
+        self.published, self.gazetteer, self.outlets = published, gazetteer, outlets
+        self.told: list[tuple[str, str]] = []  # (source, outlet it spoke to), as far as read
+
+    def sentence(self, number: int, sentence: Span) -> list[ProposedClaim]:
+        words = sentence.of(self.text)
+        clauses = _clauses(self.text, sentence)
+        seen: set[tuple[str, int]] = set()
+        proposed = []
+        for match in matches(words):
+            start, end = sentence.start + match.start, sentence.start + match.end
+            touched = [i for i, c in enumerate(clauses) if c.start < end and start < c.end]
+            if not touched or any((match.event_class, i) in seen for i in touched):
+                continue
+            seen |= {(match.event_class, i) for i in touched}
+            span = Span(clauses[touched[0]].start, clauses[touched[-1]].end)
+            proposed.append(self.claim(number, sentence, span, Span(start, end), match.event_class))
+        return proposed
+
+    def fallback(self, number: int, sentence: Span, before: Sequence[ProposedClaim]) -> list[ProposedClaim]:
+        """A quoted sentence without a frame speaks on about what its speaker last spoke about."""
+        covering = [a for a in self.found if a.voice and any(c.start <= sentence.start + 2 and sentence.end - 2 <= c.end for c in a.content)]
+        if not covering or len(sentence.of(self.text).split()) < 4:
+            return []
+        recent = next((c for c in reversed(before) if number - c.sentence <= 2), None)
+        if recent is None:
+            return []
+        topic = recent.event_class if recent.event_class in _STANCES | _CONDITIONS else "discontent_spread"
+        return [self.claim(number, sentence, _tight(self.text, sentence), sentence, topic, sure=False)]
+
+    def claim(self, number: int, sentence: Span, span: Span, core: Span, event_class: str, sure: bool = True) -> ProposedClaim:
+        text = self.text
+        covering = sorted((a for a in self.found if any(c.start <= core.start + 1 and core.start < c.end for c in a.content) and a.cue.start not in range(core.start, core.end)), key=lambda a: -sum(c.end - c.start for c in a.content))
+        words = span.of(text)
+        hearsay = any(a.kind in ("adverb", "passive") and a.source is None or a.kind == "noun" and a.lemma in ("rumour", "rumor") for a in covering)
+        ahead = any(a.lemma in _AHEAD and not a.negated for a in covering)
+        before = text[sentence.start : core.start]
+        tone = mood.modality(words, sentence.of(text), hearsay, ahead, before)
+        near = probability_words(text, span, covering)
+        chance = mood.probability(near) if tone in (Modality.FUTURE, Modality.CONDITIONAL) else None
+        count = next((c for c in counts(words)), None)
+        if event_class in ("sanctions", "poll_support", "wealth_loss") and count and count.qualifier is Qualifier.MANY:
+            count = None
+        when = self._when(sentence, span, tone)
+        kind = self._type(event_class, tone, covering)
+        people = [m for m in mentions(text, self.gazetteer, span.start, span.end)] or mentions(text, self.gazetteer, sentence.start, span.end)
+        return ProposedClaim(
+            span, event_class, kind, self._polarity(covering, sentence, span, core, event_class), tone, self._quote(covering, span),
+            self.chain(covering), tuple(people), count, when, chance, number, sure,
+        )  # fmt: skip
+
+    def _when(self, sentence: Span, span: Span, tone: Modality) -> When | None:
+        future = tone in (Modality.FUTURE, Modality.CONDITIONAL)
+        inside = dates(span.of(self.text), self.published, future)
+        return inside[0] if inside else None
+
+    def _type(self, event_class: str, tone: Modality, covering: Sequence[Attribution]) -> ClaimType:
+        if tone in (Modality.FUTURE, Modality.CONDITIONAL):
+            return ClaimType.INTENTION if any(a.lemma in _WILL for a in covering) else ClaimType.FORECAST
+        if event_class in _BACKGROUND:
+            return ClaimType.BACKGROUND
+        if event_class in _STANCES:
+            return ClaimType.EVENT if event_class.startswith("criticise") and not covering else ClaimType.STANCE
+        return ClaimType.CONDITION if event_class in _CONDITIONS else ClaimType.EVENT
+
+    def _polarity(self, covering: Sequence[Attribution], sentence: Span, span: Span, core: Span, event_class: str) -> Polarity:
+        denials = sum(a.lemma in mood.DENIES and not a.negated for a in covering)
+        if event_class not in _NEGATIVE_BY_NATURE:
+            inside = span.of(self.text)[: core.start - span.start]
+            denials += mood.negated(inside, core.of(self.text)) if core.start >= span.start else 0
+        after = self.text[core.end : sentence.end]
+        denials += bool(re.match(r".{0,40}\b(?:was|were|is|are) (?:false|untrue|wrong|nonsense)\b", after))
+        return Polarity.DENY if denials % 2 else Polarity.AFFIRM
+
+    def _quote(self, covering: Sequence[Attribution], span: Span) -> QuoteKind:
+        if not covering:
+            return QuoteKind.NONE
+        marks = sum(self.text[span.start : span.end].count(m) for m in "\"“”")
+        inner = covering[-1]
+        if inner.direct and any(self.text[c.start] in "\"“'‘«" and c.start <= span.start and span.end <= c.end for c in inner.content):
+            return QuoteKind.DIRECT
+        return QuoteKind.MIXED if marks else QuoteKind.INDIRECT
+
+    def chain(self, covering: Sequence[Attribution]) -> tuple[Hop, ...]:
+        """Outlet of the report, outlets that were told, speakers, whom they cite; outermost first."""
+        hops = [Hop(voice(self.outlet, (self.outlet,)), "", True)] if self.outlet else []
+        own = re.sub(r"^the\s+", "", self.outlet.lower())
+        for a in covering:
+            spoken = a.voice
+            if spoken is None:
+                continue
+            words = spoken.of(self.text)
+            told = self._told(a, words)
+            if told and re.sub(r"^the\s+", "", told.lower()) != own and (not own or not own.endswith(re.sub(r"^the\s+", "", told.lower()))):
+                hops.append(Hop(voice(told, self.outlets), "told", a.hearer is not None, a.hearer))
+            if any(same_voice(h.voice.name, words) for h in hops[1:]):
+                continue
+            hops.append(Hop(voice(words, self.outlets), a.cue.of(self.text), a.source is not None, spoken))
+        return tuple(hops)
+
+    def _told(self, a: Attribution, words: str) -> str | None:
+        if a.hearer is not None and is_outlet(a.hearer.of(self.text), self.outlets):
+            told = a.hearer.of(self.text)
+            self.told.append((words, told))
+            return told
+        lead = re.search(r"(?:[Ss]peaking (?:on|to)|[Ii]n an interview (?:with|on)) ((?:the )?[A-Z][\w ]+?),", self.text[max(0, a.cue.start - 120) : a.cue.start])
+        if lead and is_outlet(lead.group(1), self.outlets):
+            self.told.append((words, lead.group(1)))
+            return lead.group(1)
+        for speaker, outlet in reversed(self.told):
+            if same_voice(speaker, words) or _same_role(speaker, words):
+                return outlet
+        return None
+
+
+def _same_role(one: str, other: str) -> bool:
+    """*a source*, *the insider*, *he*: a definite or pronoun after an indefinite source carries on."""
+    low = other.lower()
+    return bool(re.match(r"(?:the (?:source|insider|official|defector|general|person|man|woman|tycoon|banker)|he|she|they|another|the insider)\b", low)) and bool(re.match(r"(?:an? |one |two |[A-Z])", one))
+
+
+def probability_words(text: str, span: Span, covering: Sequence[Attribution]) -> str:
+    """The clause, and what its attributions put between cue and clause, where probability words stand."""
+    start = min([span.start] + [c.start for a in covering[-1:] for c in a.content if span.start - c.start < 60 and c.start <= span.start])
+    return text[start : span.end]
+
+
+def title_of(claim: ProposedClaim) -> str:
+    """One line that says what a class means, for tables."""
+    return EVENT_CLASSES[claim.event_class].definition
