@@ -12,7 +12,7 @@ from fronde.extract.actors import Gazetteer, Mention, mentions
 from fronde.extract.attribution import Attribution, Span
 from fronde.extract.counts import Count, counts
 from fronde.extract.dates import When, dates
-from fronde.extract.frames import matches
+from fronde.extract.frames import leader_names, matches
 from fronde.extract.segment import Unit
 from fronde.extract.voices import Voice, is_outlet, same_voice, voice
 
@@ -90,6 +90,7 @@ class _Reader:
     def __init__(self, text: str, found: tuple[Attribution, ...], outlet: str, published: date | None, gazetteer: Gazetteer | None, outlets: tuple[str, ...]) -> None:
         self.text, self.found, self.outlet = text, found, outlet
         self.published, self.gazetteer, self.outlets = published, gazetteer, outlets
+        self.leaders = leader_names(text)
         self.told: list[tuple[str, str]] = []  # (source, outlet it spoke to), as far as read
 
     def sentence(self, number: int, sentence: Span) -> list[ProposedClaim]:
@@ -97,7 +98,7 @@ class _Reader:
         clauses = _clauses(self.text, sentence)
         seen: set[tuple[str, int]] = set()
         proposed = []
-        for match in matches(words):
+        for match in matches(words, self.leaders):
             start, end = sentence.start + match.start, sentence.start + match.end
             touched = [i for i, c in enumerate(clauses) if c.start < end and start < c.end]
             if not touched or any((match.event_class, i) in seen for i in touched):
