@@ -45,7 +45,7 @@ class Attribution:
     @property
     def voice(self) -> Span | None:
         """The source, stated or carried over."""
-        return self.source or self.inferred
+        return self.inferred or self.source
 
 
 @dataclass(slots=True)
@@ -150,7 +150,7 @@ def _verb(unit: Unit, cue: Cue, own: Range | None, end: int, drafts: list[_Draft
     right = at.complement(tokens, cue, end)
     if right is not None and not _plausible(unit, cue, right):
         right = None
-    left_ok = own[0] > 0 and (tokens[own[0] - 1].low in (",", "—", "–", "?", "!") or tokens[own[0] - 1].tag == CLOSE)
+    left_ok = own[0] > 0 and (tokens[own[0] - 1].low in (",", "—", "–", "?", "!") or _closes_speech(tokens, own[0] - 1))
     if right is None or (left_ok and right[0] == "object" and "q" in cue.letters and tokens[own[0] - 1].tag == CLOSE):
         if left_ok and ("q" in cue.letters or "t" in cue.letters):
             return _tail(unit, cue, own, cue.end, drafts)
@@ -160,6 +160,11 @@ def _verb(unit: Unit, cue: Cue, own: Range | None, end: int, drafts: list[_Draft
     if kind == "quote" and left_ok and tokens[own[0] - 1].tag == CLOSE:
         return _tail(unit, cue, own, cue.end, drafts)
     return draft
+
+
+def _closes_speech(tokens: Sequence[Token], i: int) -> bool:
+    """A closing mark after a comma or stop ends speech; one without ends words picked out."""
+    return tokens[i].tag == CLOSE and i > 0 and tokens[i - 1].low in (",", ".", "!", "?", "...", ":")
 
 
 def _plausible(unit: Unit, cue: Cue, right: tuple[str, Range, Range | None]) -> bool:
@@ -172,7 +177,7 @@ def _plausible(unit: Unit, cue: Cue, right: tuple[str, Range, Range | None]) -> 
     if kind == "object" and cue.lemma in WEAK_NOUN_OBJECT and not has_quote:
         return cue.lemma in ("confirm", "express", "voice", "call", "report", "repeat") and end - start > 1
     if kind == "infinitive" and cue.lemma in RARE_INFINITIVE:
-        return cue.lemma in ("offer", "vote", "decline", "seek", "aim", "want", "choose")
+        return cue.lemma in ("offer", "vote", "seek", "aim", "want", "choose")
     if kind == "clause" and cue.lemma in ("find", "show", "see", "feel", "know", "mean", "make"):
         return start > 0 and (tokens[start - 1].low == "that" or cue.lemma in ("know", "feel"))
     return True
@@ -270,7 +275,7 @@ def _passive(unit: Unit, cue: Cue, own: Range | None, end: int, drafts: list[_Dr
         return _quoted_as(unit, cue, own, source, i, drafts)
     if tokens[i].low == "to" and tokens[cue.end - 1].low in TO_PASSIVE and own is not None:
         return _Draft(cue, source, (own, (i, at.phrase_end(tokens, i + 1))))
-    told = cue.lemma in ("tell", "order", "ask", "urge", "warn", "inform", "assure", "instruct")
+    told = cue.lemma in ("tell", "order") or (source is not None and cue.lemma in ("ask", "urge", "warn", "inform", "assure", "instruct"))
     if told and tokens[i].low in ("to", "not", "that") or (told and tokens[i].low == "he"):
         start = i + 1 if tokens[i].low == "that" else i
         return _Draft(cue, source, ((start, end if tokens[i].low == "that" else at.phrase_end(tokens, i + 1)),))

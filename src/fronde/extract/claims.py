@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fronde.evidence.codebook import ClaimType, Modality, Polarity, Qualifier, QuoteKind
+from fronde.evidence.codebook import ClaimType, Identity, Modality, Polarity, Qualifier, QuoteKind, SourceKind
 from fronde.evidence.event_classes import EVENT_CLASSES
 from fronde.extract import modality as mood
 from fronde.extract.actors import Gazetteer, Mention, mentions
@@ -23,6 +23,12 @@ _WILL = frozenset("plan intend want vow promise pledge threaten hope agree offer
 _AHEAD = _WILL | frozenset("expect predict forecast anticipate fear expected consider demand urge".split())
 # Negation is part of what these classes say.
 _NEGATIVE_BY_NATURE = frozenset("trap isolation silence media_control resign_refused hardliner_dominance wealth_loss war_setback discontent_spread".split())
+_ACTS = frozenset("resign flee return dismissed appointed mobilisation seizure repression".split())
+_PEOPLE = re.compile(
+    r"(?:minister|official|general|officer|commander|tycoon|oligarch|billionaire|banker|magnate|owner|governor|aide|deput|senator|lawmaker|executive|business|"
+    r"people|m[ae]n\b|women|famil|regiment|division|reservist|member|marshal|prince|diplomat|judge|journalist|soldier|others|critic|elite|baron|ally|allies|them\b|respondent|citizen|%|percent)",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"[;:—–]\s|,\s(?:(?:and|but|or|while|though|although|as|after|because|which|who|whose|where|adding|becoming|citing|saying)\s)?|\s(?:while|because|but|after)\s", re.IGNORECASE)
 _FEWEST = 3
 
@@ -122,17 +128,18 @@ class _Reader:
     def claim(self, number: int, sentence: Span, span: Span, core: Span, event_class: str, sure: bool = True) -> ProposedClaim:
         text = self.text
         covering = sorted((a for a in self.found if any(c.start <= core.start + 1 and core.start < c.end for c in a.content) and a.cue.start not in range(core.start, core.end)), key=lambda a: -sum(c.end - c.start for c in a.content))
-        words = span.of(text)
+        words = self._body(span, covering)
+        stem = words[: words.find(core.of(text)) + core.end - core.start] if core.of(text) in words else words
         hearsay = any(a.kind in ("adverb", "passive") and a.source is None or a.kind == "noun" and a.lemma in ("rumour", "rumor") for a in covering)
         ahead = any(a.lemma in _AHEAD and not a.negated for a in covering)
         before = text[sentence.start : core.start]
-        tone = mood.modality(words, sentence.of(text), hearsay, ahead, before)
+        tone = mood.modality(stem, sentence.of(text), hearsay, ahead, before)
         near = probability_words(text, span, covering)
         chance = mood.probability(near) if tone in (Modality.FUTURE, Modality.CONDITIONAL) else None
-        count = next((c for c in counts(words)), None)
+        count = next((c for c in counts(words) if _PEOPLE.search(words, c.start, c.end + 60)), None)
         if event_class in ("sanctions", "poll_support", "wealth_loss") and count and count.qualifier is Qualifier.MANY:
             count = None
-        when = self._when(sentence, span, tone)
+        when = self._when(words, tone)
         kind = self._type(event_class, tone, covering)
         people = [m for m in mentions(text, self.gazetteer, span.start, span.end)] or mentions(text, self.gazetteer, sentence.start, span.end)
         return ProposedClaim(
@@ -140,9 +147,16 @@ class _Reader:
             self.chain(covering), tuple(people), count, when, chance, number, sure,
         )  # fmt: skip
 
-    def _when(self, sentence: Span, span: Span, tone: Modality) -> When | None:
+    def _body(self, span: Span, covering: Sequence[Attribution]) -> str:
+        """The clause without the words that attribute it."""
+        if not covering:
+            return span.of(self.text)
+        parts = [(max(c.start, span.start), min(c.end, span.end)) for c in covering[-1].content]
+        return " ".join(self.text[a:b] for a, b in parts if a < b) or span.of(self.text)
+
+    def _when(self, words: str, tone: Modality) -> When | None:
         future = tone in (Modality.FUTURE, Modality.CONDITIONAL)
-        inside = dates(span.of(self.text), self.published, future)
+        inside = dates(words, self.published, future)
         return inside[0] if inside else None
 
     def _type(self, event_class: str, tone: Modality, covering: Sequence[Attribution]) -> ClaimType:
@@ -157,8 +171,9 @@ class _Reader:
     def _polarity(self, covering: Sequence[Attribution], sentence: Span, span: Span, core: Span, event_class: str) -> Polarity:
         denials = sum(a.lemma in mood.DENIES and not a.negated for a in covering)
         if event_class not in _NEGATIVE_BY_NATURE:
-            inside = span.of(self.text)[: core.start - span.start]
+            inside = re.sub(r"would(?:n't| not) be surprised", "", span.of(self.text)[: core.start - span.start])
             denials += mood.negated(inside, core.of(self.text)) if core.start >= span.start else 0
+            denials += event_class in _ACTS and bool(re.search(r"\b(?:not|never|no)\b|n't\b", core.of(self.text)))
         after = self.text[core.end : sentence.end]
         denials += bool(re.match(r".{0,40}\b(?:was|were|is|are) (?:false|untrue|wrong|nonsense)\b", after))
         return Polarity.DENY if denials % 2 else Polarity.AFFIRM
@@ -174,7 +189,7 @@ class _Reader:
 
     def chain(self, covering: Sequence[Attribution]) -> tuple[Hop, ...]:
         """Outlet of the report, outlets that were told, speakers, whom they cite; outermost first."""
-        hops = [Hop(voice(self.outlet, (self.outlet,)), "", True)] if self.outlet else []
+        hops = [Hop(Voice(self.outlet, SourceKind.OUTLET, Identity.NAMED, ""), "", True)] if self.outlet else []
         own = re.sub(r"^the\s+", "", self.outlet.lower())
         for a in covering:
             spoken = a.voice

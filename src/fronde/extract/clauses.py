@@ -145,7 +145,7 @@ def _with_apposition(tokens: Tokens, comma: int) -> tuple[int, int] | None:
         if tokens[first].low != ",":
             continue
         inside = tokens[first + 1]
-        if inside.tag not in NOUNS and inside.tag not in ("DT", "WP", "WDT", "WP$", "JJ", "CD", "PRP$", "VBN", "JJS", "RB"):
+        if inside.tag not in NOUNS and inside.tag not in ("DT", "WP", "WDT", "WP$", "JJ", "CD", "PRP$", "VBN", "JJS", "JJR", "RBR", "RB"):
             return None
         start = noun_phrase_left(tokens, first - 1)
         if start is None or main_verb(tokens, start, first):

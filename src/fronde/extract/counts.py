@@ -38,17 +38,17 @@ _BOUND: Final[tuple[tuple[str, str], ...]] = (
 )
 _COUNTED = re.compile(
     r"(?<![\w$£€.,-])(?:(?P<bound>" + "|".join(p for _, p in _BOUND) + r")\s+[\"“'‘]?)?(?P<number>" + _NUMBER + r")(?P<orso> or so)?[\"”'’]?"
-    + _NOT_PEOPLE + r"(?=\s+(?:of\b|more\b|other\b|former\b|senior\b|[a-z-]+(?:\s[a-z-]+){0,3}?s\b|people\b|men\b|go\b))",
+    + _NOT_PEOPLE + r"(?=\s+(?:of\b|more\b|other\b|former\b|senior\b|[a-z-]+(?:\s[a-z-]+){0,3}?s\b|(?:[a-z-]+\s){0,3}(?:people|\w*men|police|families)\b|go\b))",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"\b(?:(?P<bound>at least) )?the (?P<number>" + "|".join(_ORDINALS[1:]) + r"|\d+(?:st|nd|rd|th)) (?=[a-z]+)", re.IGNORECASE)
 _VAGUE: Final = (
     (Qualifier.GROWING, re.compile(r"\b(?:a (?:growing|rising|increasing) number of|more and more|ever more|increasingly many)\b", re.IGNORECASE)),
-    (Qualifier.MOST, re.compile(r"(?<!the )\b(?:most|a majority|the majority)(?= (?:of\b|[a-z-]+(?:\s[a-z-]+){0,2}?s\b|people))", re.IGNORECASE)),
+    (Qualifier.MOST, re.compile(r"(?<!the )(?<!'s )(?<!’s )\b(?:most|a majority|the majority)(?= (?:of\b|[a-z-]+(?:\s[a-z-]+)?s\b|people))", re.IGNORECASE)),
     (Qualifier.SEVERAL, re.compile(r"\b(?:several|a number of|multiple)\b", re.IGNORECASE)),
     (Qualifier.MANY, re.compile(r"\b(?:many|numerous|scores of|dozens of|hundreds of|a string of)\b", re.IGNORECASE)),
-    (Qualifier.NONE, re.compile(r"\b(?:none of|no one|nobody|not a single)\b", re.IGNORECASE)),
-    (Qualifier.ALL, re.compile(r"\b(?:all of|every|everyone|everybody|all)(?= (?:the|them|these|[a-z]+s)\b)", re.IGNORECASE)),
+    (Qualifier.NONE, re.compile(r"\b(?:none of|not a single)\b", re.IGNORECASE)),
+    (Qualifier.ALL, re.compile(r"\b(?:all of(?= (?:the|them|these))|everyone|everybody|all(?= [a-z]+s\b))", re.IGNORECASE)),
     (Qualifier.SOME, re.compile(r"\b(?:some|a few|a handful of)(?= (?:of|[a-z-]+(?:\s[a-z-]+){0,2}?s\b))", re.IGNORECASE)),
 )
 _LOWEST: Final = {Qualifier.SEVERAL: 3.0, Qualifier.MANY: None, Qualifier.SOME: None}

@@ -80,7 +80,7 @@ def _verb(tokens: tuple[Token, ...], i: int, width: int, lemma: str, tags: froze
     if before is not None and before.low in ("to", "a", "an", "the", "of", "no", "his", "her", "their", "its", "'s", "this"):
         return None
     auxiliaries, negated = _auxiliaries(tokens, i)
-    if token.low in PASSIVE and auxiliaries & _BE and "VBN" in tags:
+    if token.low in PASSIVE and auxiliaries & _BE and tags & {"VBN", "VBD"}:
         return _passive(tokens, i, lemma, negated)
     if "VBG" in tags and token.low.endswith("ing"):
         if auxiliaries & _BE:

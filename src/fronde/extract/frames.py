@@ -37,7 +37,7 @@ _PATTERNS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "flee": (
         r"\bfle(?:e|es|d|eing)\b", r"(?:left|leave|leaves|leaving|quit|skipped|escaped|departed|abandoned|gone from) (?:the )?(?:country|capital|homeland)",
-        r"(?:lives?|living|settled|residing|now) in exile", r"into exile", r"sought (?:asylum|refuge)|seek(?:s|ing)? asylum|about asylum|political asylum", r"flown to|flew to|boarded a (?:flight|plane)|boarded the|on board the",
+        r"(?:have|has|had|to|who|also|and) (?:also |since |already |now )?(?:left|leave) (?-i:[A-Z]\w+)\b(?!['’-]| (?:alone|behind|unchanged))", r"(?:lives?|living|settled|residing|now) in exile", r"into exile", r"sought (?:asylum|refuge)|seek(?:s|ing)? asylum|about asylum|political asylum", r"flown to|flew to|boarded a (?:flight|plane)|boarded the|on board the",
         r"moving (?:their|his|her) famil(?:y|ies) abroad|bought homes (?:in|abroad)", r"defect(?:ed|s|ing|ion)s?\b(?! has)", r"(?:had|has|have) left for\b", r"will fly to", r"(?:to|have|has|had) depart(?:ed)?\b|departures?\b",
         r"went abroad|gone abroad|now abroad",
     ),

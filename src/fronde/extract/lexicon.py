@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 _VERBS: Final = """
-say qtn | tell qatpn | add qt | state qtn | announce qtn | declare qtnc | claim qtin | report qtn | confirm qtn | deny qtng | insist qto
+say qtn | tell qatp | add qt | state qtn | announce qtn | declare qtnc | claim qtin | report qtn | confirm qtn | deny qtng | insist qto
 argue qto | warn qatop | admit qtngo | concede qtn | acknowledge qtn | maintain qt | assert qtn | contend qt | allege qtn
 reveal qtn | disclose qtn | explain qtw | note qtn | observe qt | remark qto | comment qo | reply qt | respond qt | answer qtn
 retort q | counter qt | recall qtgn | recount qtn | relate qtn | stress qtn | emphasise qtn | emphasize qtn | underline qtn | underscore tn
@@ -51,14 +51,14 @@ NOUNS: Final = frozenset(
     """announcement statement claim report rumour rumor warning allegation accusation suggestion assertion insistence
     belief view opinion fear hope worry concern doubt suspicion expectation prediction forecast estimate promise pledge
     vow threat decision plan intention call demand request appeal proposal offer admission confession denial conclusion
-    finding argument impression sign speculation testimony message declaration acknowledgement confirmation assurance
+    finding argument impression speculation testimony message declaration acknowledgement confirmation assurance
     reminder complaint charge contention remark comment talk word news evidence idea notion refusal order""".split()
 )
 # Where a noun takes *to*: an intention or a request of its owner.
 NOUNS_TO: Final = frozenset(
     "decision plan promise pledge vow threat intention call demand request appeal proposal offer refusal order".split()
 )
-NOUNS_OF: Final = frozenset("rumour rumor claim report warning allegation accusation fear threat talk sign suspicion".split())
+NOUNS_OF: Final = frozenset("rumour rumor claim report warning allegation accusation fear threat talk suspicion".split())
 ADVERBS: Final = frozenset("reportedly allegedly supposedly purportedly apparently ostensibly".split())
 PASSIVE: Final = frozenset(
     """said thought believed understood reported alleged rumoured rumored expected feared known considered claimed

@@ -25,10 +25,10 @@ _WORDS: Final[tuple[tuple[str, Range], ...]] = (
 )
 _PROBABILITY = tuple((re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE), span) for pattern, span in _WORDS)
 _CONDITION = re.compile(r"(?:^|[\s\"“'‘,;—])(?:if|unless|should (?:he|she|they|it|[A-Z]\w+)|were (?:he|she|they|it) to|in the event|provided that)\b")
-_WHETHER = re.compile(r"\b(?:wonder|ask|asked|clear|unclear|know|see|doubt|sure)\w* if\b", re.IGNORECASE)
+_WHETHER = re.compile(r"\b(?:wonder|ask|asked|clear|unclear|know|see|doubt|sure|surprised)\w* if\b", re.IGNORECASE)
 _PAST_HEDGE = re.compile(r"\b(?:may|might|could) (?:well )?(?:already )?have\b", re.IGNORECASE)
 _FUTURE = re.compile(
-    r"\b(?:will|won't|shall|is going to|are going to|about to|set to|due to (?:be )?\w+|poised to|ready to|going to"
+    r"\b(?:will|won't|shall|is going to|are going to|about to|set to|due to (?:be )?\w+|poised to|ready to|going to|unlikely to"
     r"|plans? to|planning to|intends? to|intend to|likely to|expected to|wants? to|hopes? to|vow(?:s|ed) to|pledged to|threaten(?:s|ed) to"
     r"|considering|preparing to|may yet|(?:may|might|could)(?! (?:well )?(?:already )?have)|would|face the)\b|'ll\b",
     re.IGNORECASE,
