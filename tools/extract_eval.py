@@ -14,7 +14,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from extract.coded_reports import CodedClaim, CodedReport, read_coded
-
 from fronde.extract.report import Reading, read_report
 
 CODED = Path(__file__).parent.parent / "tests" / "extract" / "coded"
@@ -93,7 +92,11 @@ def score_claims(report: CodedReport, reading: Reading, out: "Claims", errors: l
     pairs: list[tuple[int, int]] = []
     used: set[int] = set()
     for i, claim in enumerate(report.claims):
-        options = [(len(coded[i] & f) / max(1, min(len(coded[i]), len(f))), j) for j, f in enumerate(found) if j not in used and reading.claims[j].event_class == claim.event_class]
+        options = [
+            (len(coded[i] & f) / max(1, min(len(coded[i]), len(f))), j)
+            for j, f in enumerate(found)
+            if j not in used and reading.claims[j].event_class == claim.event_class
+        ]
         best = max(options, default=(0.0, -1))
         if best[0] >= 0.5:
             pairs.append((i, best[1]))
@@ -108,7 +111,9 @@ def score_claims(report: CodedReport, reading: Reading, out: "Claims", errors: l
     for j, claim in enumerate(reading.claims):
         if j not in used:
             out.classes[claim.event_class].extra += 1
-            errors.append(f"{report.id} claim extra:  {claim.event_class}: {show(found[j], text)}{'' if claim.sure else ' (carried)'}")
+            errors.append(
+                f"{report.id} claim extra:  {claim.event_class}: {show(found[j], text)}{' (carried)' * (not claim.sure)}"
+            )
     out.coded += len(coded)
     for i, j in pairs:
         out.classes[report.claims[i].event_class].hit += 1
@@ -117,7 +122,9 @@ def score_claims(report: CodedReport, reading: Reading, out: "Claims", errors: l
         out.boilerplate_coded += 1
         out.boilerplate_hit += any(s.start <= a and b <= s.end for s in reading.boilerplate)
         out.boilerplate_alarms += sum(c.span.start < b and a < c.span.end for c in reading.claims)
-    out.dropped_text += sum(not any(a <= s.start and s.end <= b for a, b in report.boilerplate) for s in reading.boilerplate)
+    out.dropped_text += sum(
+        not any(a <= s.start and s.end <= b for a, b in report.boilerplate) for s in reading.boilerplate
+    )
 
 
 class Claims:
@@ -139,7 +146,10 @@ class Claims:
             "chain": (coded.chain, tuple(names)),
         }
         if coded.count or found.count:
-            checks["counts"] = (coded.count, (str(found.count.qualifier), found.count.low, found.count.high) if found.count else None)
+            checks["counts"] = (
+                coded.count,
+                (str(found.count.qualifier), found.count.low, found.count.high) if found.count else None,
+            )
         if coded.dates or found.when:
             checks["dates"] = (coded.dates, (found.when.low, found.when.high) if found.when else None)
         if coded.probability:
@@ -153,6 +163,7 @@ class Claims:
 
 def same_chain(want: tuple[str, ...], got: tuple[str, ...]) -> bool:
     """Same length, and each voice's coded words share their head with what was found."""
+
     def near(a: str, b: str) -> bool:
         x, y = a.lower().strip(), b.lower().strip()
         return x in y or y in x or bool(set(x.split()) & set(y.split()) - {"the", "a", "of", "an", "one", "two"})
@@ -176,7 +187,12 @@ def evaluate(name: str) -> tuple[dict[str, float | int | str], list[str]]:
     pooled = Tally()
     for t in out.classes.values():
         pooled.hit, pooled.missed, pooled.extra = pooled.hit + t.hit, pooled.missed + t.missed, pooled.extra + t.extra
-    result: dict[str, float | int | str] = {"set": name, "texts": len(reports), "attributions": sum(len(r.attributions) for r in reports), "claims": out.coded}
+    result: dict[str, float | int | str] = {
+        "set": name,
+        "texts": len(reports),
+        "attributions": sum(len(r.attributions) for r in reports),
+        "claims": out.coded,
+    }
     for key in ("cue", "source", "content"):
         result[f"{key} F1 (IoU 0.5)"] = round(tallies[key].f1, 2)
         result[f"{key} F1 (exact)"] = round(tallies[key + " exact"].f1, 2)
@@ -196,7 +212,9 @@ def evaluate(name: str) -> tuple[dict[str, float | int | str], list[str]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kept", action="store_true", help="the third kept for the final figure instead of the tuning set")
+    parser.add_argument(
+        "--kept", action="store_true", help="the third kept for the final figure instead of the tuning set"
+    )
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()

@@ -63,7 +63,9 @@ def _report(part: str) -> CodedReport:
             boilerplate.append(_find(text, cells[0], name))
         elif line.strip():
             raise ValueError(f"{name}: {line}")
-    return CodedReport(name, style, outlet, date.fromisoformat(day), text, tuple(attributions), tuple(claims), tuple(boilerplate))
+    return CodedReport(
+        name, style, outlet, date.fromisoformat(day), text, tuple(attributions), tuple(claims), tuple(boilerplate)
+    )
 
 
 def _find(text: str, words: str, where: str, near: int | None = None) -> tuple[int, int]:
@@ -87,7 +89,7 @@ def _find(text: str, words: str, where: str, near: int | None = None) -> tuple[i
 
 
 def _attribution(text: str, where: str, cells: list[str]) -> CodedAttribution:
-    source, cue, content = (cells + ["", ""])[:3]
+    source, cue, content = ([*cells, "", ""])[:3]
     parts = tuple(_find(text, part.strip(), where) for part in content.split("//") if part.strip())
     anchor = parts[0][0] if parts else None
     if source and anchor is None:
@@ -117,7 +119,7 @@ def _nearest(text: str, words: str, where: str, parts: Spans, anchor: int | None
 
 
 def _claim(text: str, where: str, outlet: str, cells: list[str]) -> CodedClaim:
-    words, event_class, rest = (cells + [""])[:3]
+    words, event_class, rest = ([*cells, ""])[:3]
     event_class = event_class.rstrip(" |")
     options = dict(item.strip().split("=", 1) for item in rest.split(";") if item.strip())
     count = None

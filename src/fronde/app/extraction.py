@@ -22,7 +22,7 @@ Where = str | Path
 
 
 def extract(text: str, outlet: str = "", published: date | None = None, case: Where | None = None) -> dict[str, Any]:
-    """Everything that was found in a text: {text, outlet, published, attributions, claims, boilerplate, new_actors, unread}.
+    """What was found: {text, outlet, published, attributions, claims, boilerplate, new_actors, unread}.
 
     outlet, published: who printed it and when; without a date of publication *on Thursday* stays unread.
     case: name or folder whose actors and sources are used to resolve names and to find the report behind the report.
@@ -37,9 +37,7 @@ def extract_many(articles: Sequence[tuple[str, str, date | None]], case: Where |
     """Several articles (text, outlet, published): `articles` as by `extract`, and `same_origins` across them."""
     held = _held(case)
     readings = [_read(text, outlet, day, held) for text, outlet, day in articles]
-    pairs = [
-        {"claims": [list(p.one), list(p.other)], "p_same": p.p_same, "why": p.why} for p in same_origins(readings)
-    ]
+    pairs = [{"claims": [list(p.one), list(p.other)], "p_same": p.p_same, "why": p.why} for p in same_origins(readings)]
     documents = [
         _document(reading, outlet, day, held) for reading, (_, outlet, day) in zip(readings, articles, strict=True)
     ]
@@ -102,7 +100,7 @@ def _held(case: Where | None) -> _Held:
     folder = find_case(case)
     _, elite, _ = read_case(folder, date.today())
     held.gazetteer = Gazetteer(Actor(a.id, _names(a), getattr(a, "group", "") or "") for a in elite.actors)
-    pack = read_tables(folder / "evidence").tables
+    pack: Mapping[str, Sequence[Any]] = read_tables(folder / "evidence").tables
     sources = [r for r in pack.get("sources", ()) if r.status not in ("rejected", "retracted")]
     held.known = Known(
         {r.id: r.name for r in sources},

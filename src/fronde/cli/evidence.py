@@ -7,6 +7,7 @@ from fronde.cli.main import LazyCommands, LazyGroup
 COMMANDS = {  # name -> (module.object, short help)
     "list": ("ledger:list_", "Claims of a case, filtered and searched."),
     "show": ("ledger:show", "One claim with everything it hangs on."),
+    "extract": ("extract:extract", "Proposed claims out of a report's text, HTML or PDF."),
 }
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from fronde.extract.tokens import ExtraMissing
+from fronde.extract.word_sets import word_set
 
 _CLOSE = 88.0  # rapidfuzz ratio, out of 100, from which two spellings of a last name count as one
 
@@ -63,7 +64,11 @@ class Gazetteer:
 
     def _near(self, words: Sequence[str]) -> str | None:
         ratio = _ratio()
-        scored = [(ratio(words[-1], last), ids) for last, ids in self._last.items() if abs(len(last) - len(words[-1])) < 3 and last[0] == words[-1][0]]
+        scored = [
+            (ratio(words[-1], last), ids)
+            for last, ids in self._last.items()
+            if abs(len(last) - len(words[-1])) < 3 and last[0] == words[-1][0]
+        ]
         best = max(scored, default=(0.0, ""))
         if best[0] < _CLOSE or (len(words) > 1 and not self._fits(best[1], words)):
             return None
@@ -97,18 +102,37 @@ def fold(name: str) -> str:
     """Plain lower-case Latin letters; spellings that transliteration varies become one (y, i, j; kh, h; ks, x)."""
     plain = _anyascii()(name).lower()
     plain = re.sub(r"[^a-z\s-]", "", plain).replace("-", " ")
-    for old, new in (("aleksandr", "alexander"), ("aleksei", "alexei"), ("ks", "x"), ("kh", "h"), ("iy", "y"), ("ii", "i"), ("ey", "ei"), ("yo", "e"), ("ye", "e"), ("y", "i"), ("j", "i"), ("tch", "ch"), ("ff", "f")):
+    for old, new in (
+        ("aleksandr", "alexander"),
+        ("aleksei", "alexei"),
+        ("ks", "x"),
+        ("kh", "h"),
+        ("iy", "y"),
+        ("ii", "i"),
+        ("ey", "ei"),
+        ("yo", "e"),
+        ("ye", "e"),
+        ("y", "i"),
+        ("j", "i"),
+        ("tch", "ch"),
+        ("ff", "f"),
+    ):
         plain = plain.replace(old, new)
     return " ".join(plain.split())
 
 
 _NAME = re.compile(r"(?<![\w.])[A-ZÀ-ÞА-ЯЁ][\w'’-]+(?:\s(?:(?:de|von|van|da|al|bin|du)\s)?[A-ZÀ-ÞА-ЯЁ][\w'’-]+){0,3}")
-_NOT_NAMES = frozenset(
-    """The A An In On At It He She They We I But And Or If When While After Before Since Now Then There This That These Those His Her Their Its No Not One Two
-    Three Four Five Six Most Some Several Many Few All Another Others What Who Why How Whether Should Monday Tuesday Wednesday Thursday Friday Saturday Sunday
-    January February March April May June July August September October November December Nobody Everyone Every Asked Meanwhile Speaking According Military
-    Police Officials Sources Insiders Analysts Experts President Minister Prime King Queen Emperor General Marshal Prince Count Mr Mrs Ms Dr Sir Lord Read Sign
-    Kremlin Parliament Western Former Russian British American Only Even Yet So For From With Without Out Under Over Once Reached Fewer Also Still Such Said""".split()
+_NOT_NAMES = word_set(
+    """
+    The A An In On At It He She They We I But And Or If When While After Before Since Now Then There This That
+    These Those His Her Their Its No Not One Two Three Four Five Six Most Some Several Many Few All Another
+    Others What Who Why How Whether Should Monday Tuesday Wednesday Thursday Friday Saturday Sunday January
+    February March April May June July August September October November December Nobody Everyone Every Asked
+    Meanwhile Speaking According Military Police Officials Sources Insiders Analysts Experts President Minister
+    Prime King Queen Emperor General Marshal Prince Count Mr Mrs Ms Dr Sir Lord Read Sign Kremlin Parliament
+    Western Former Russian British American Only Even Yet So For From With Without Out Under Over Once Reached
+    Fewer Also Still Such Said
+    """
 )
 
 

@@ -41,16 +41,16 @@ def free_quotes(unit: Unit, claimed: Sequence[Span]) -> list[Span]:
 
 
 def _owner(units: Sequence[Unit], items: Sequence[Attribution], number: int, quote: Span) -> Attribution | None:
-    """The last attribution before the quotation whose words were quoted, at most two paragraphs back; else one just after."""
+    """The last attribution before the quotation whose words were quoted, at most two paragraphs back."""
     unit = units[number]
     best: Attribution | None = None
     for item in items:
         if item.cue.start >= quote.start:
             break
         near = unit.paragraph - units[item.unit].paragraph
-        if near <= 2 and item.kind in ("verb", "passive", "participle", "phrase") and item.source is not None:
-            if item.direct or item.unit >= number - 1:
-                best = item
+        speaks = item.kind in ("verb", "passive", "participle", "phrase") and item.source is not None
+        if near <= 2 and speaks and (item.direct or item.unit >= number - 1):
+            best = item
     return best
 
 

@@ -1,5 +1,7 @@
+# ruff: noqa: E501  patterns are read whole, not wrapped
 """From sentences and attributions to claims: one per event class and clause, with chain, bounds and dates."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,21 +17,38 @@ from fronde.extract.dates import When, dates
 from fronde.extract.frames import leader_names, matches
 from fronde.extract.segment import Unit
 from fronde.extract.voices import Voice, is_outlet, same_voice, voice
+from fronde.extract.word_sets import word_set
 
-_STANCES = frozenset("criticise_policy criticise_leader public_loyalty silence discontent_spread".split())
-_CONDITIONS = frozenset("split isolation hardliner_dominance trap poll_support escalation_pressure".split())
+_STANCES = frozenset(["criticise_policy", "criticise_leader", "public_loyalty", "silence", "discontent_spread"])
+_CONDITIONS = frozenset(["split", "isolation", "hardliner_dominance", "trap", "poll_support", "escalation_pressure"])
 _BACKGROUND = frozenset(("patronage", "sourcing"))
-_WILL = frozenset("plan intend want vow promise pledge threaten hope agree offer decide".split())
-_AHEAD = _WILL | frozenset("expect predict forecast anticipate fear expected consider demand urge".split())
+_WILL = word_set(
+    """
+    plan intend want vow promise pledge threaten hope agree offer decide
+    """
+)
+_AHEAD = _WILL | word_set(
+    """
+    expect predict forecast anticipate fear expected consider demand urge
+    """
+)
 # Negation is part of what these classes say.
-_NEGATIVE_BY_NATURE = frozenset("trap isolation silence media_control resign_refused hardliner_dominance wealth_loss war_setback discontent_spread".split())
-_ACTS = frozenset("resign flee return dismissed appointed mobilisation seizure repression".split())
+_NEGATIVE_BY_NATURE = word_set(
+    """
+    trap isolation silence media_control resign_refused hardliner_dominance wealth_loss war_setback
+    discontent_spread
+    """
+)
+_ACTS = frozenset(["resign", "flee", "return", "dismissed", "appointed", "mobilisation", "seizure", "repression"])
 _PEOPLE = re.compile(
     r"(?:minister|official|general|officer|commander|tycoon|oligarch|billionaire|banker|magnate|owner|governor|aide|deput|senator|lawmaker|executive|business|"
     r"people|m[ae]n\b|women|famil|regiment|division|reservist|member|marshal|prince|diplomat|judge|journalist|soldier|others|critic|elite|baron|ally|allies|them\b|respondent|citizen|%|percent)",
     re.IGNORECASE,
 )
-_CUT = re.compile(r"[;:—–]\s|,\s(?:(?:and|but|or|while|though|although|as|after|because|which|who|whose|where|adding|becoming|citing|saying)\s)?|\s(?:while|because|but|after)\s", re.IGNORECASE)
+_CUT = re.compile(
+    r"[;:—–]\s|,\s(?:(?:and|but|or|while|though|although|as|after|because|which|who|whose|where|adding|becoming|citing|saying)\s)?|\s(?:while|because|but|after)\s",
+    re.IGNORECASE,
+)
 _FEWEST = 3
 
 
@@ -62,7 +81,15 @@ class ProposedClaim:
     sure: bool = True
 
 
-def claims(text: str, units: Sequence[Unit], found: Sequence[Attribution], outlet: str, published: date | None, gazetteer: Gazetteer | None, outlets: tuple[str, ...] = ()) -> list[ProposedClaim]:
+def claims(
+    text: str,
+    units: Sequence[Unit],
+    found: Sequence[Attribution],
+    outlet: str,
+    published: date | None,
+    gazetteer: Gazetteer | None,
+    outlets: tuple[str, ...] = (),
+) -> list[ProposedClaim]:
     """Claims of a text in reading order."""
     reader = _Reader(text, tuple(found), outlet, published, gazetteer, outlets)
     proposed: list[ProposedClaim] = []
@@ -80,7 +107,7 @@ def _clauses(text: str, sentence: Span) -> list[Span]:
         if len(text[cuts[-1] : m.start()].split()) >= _FEWEST and len(text[m.end() : sentence.end].split()) >= _FEWEST:
             cuts.append(m.end() if m.group()[0] in ",;:—–" else m.start() + 1)
     cuts.append(sentence.end)
-    return [_tight(text, Span(a, b)) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip(" ,")]
+    return [_tight(text, Span(a, b)) for a, b in itertools.pairwise(cuts) if text[a:b].strip(" ,")]
 
 
 def _tight(text: str, span: Span) -> Span:
@@ -93,7 +120,15 @@ def _tight(text: str, span: Span) -> Span:
 
 
 class _Reader:
-    def __init__(self, text: str, found: tuple[Attribution, ...], outlet: str, published: date | None, gazetteer: Gazetteer | None, outlets: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        text: str,
+        found: tuple[Attribution, ...],
+        outlet: str,
+        published: date | None,
+        gazetteer: Gazetteer | None,
+        outlets: tuple[str, ...],
+    ) -> None:
         self.text, self.found, self.outlet = text, found, outlet
         self.published, self.gazetteer, self.outlets = published, gazetteer, outlets
         self.leaders = leader_names(text)
@@ -116,7 +151,11 @@ class _Reader:
 
     def fallback(self, number: int, sentence: Span, before: Sequence[ProposedClaim]) -> list[ProposedClaim]:
         """A quoted sentence without a frame speaks on about what its speaker last spoke about."""
-        covering = [a for a in self.found if a.voice and any(c.start <= sentence.start + 2 and sentence.end - 2 <= c.end for c in a.content)]
+        covering = [
+            a
+            for a in self.found
+            if a.voice and any(c.start <= sentence.start + 2 and sentence.end - 2 <= c.end for c in a.content)
+        ]
         if not covering or len(sentence.of(self.text).split()) < 4:
             return []
         recent = next((c for c in reversed(before) if number - c.sentence <= 2), None)
@@ -125,12 +164,27 @@ class _Reader:
         topic = recent.event_class if recent.event_class in _STANCES | _CONDITIONS else "discontent_spread"
         return [self.claim(number, sentence, _tight(self.text, sentence), sentence, topic, sure=False)]
 
-    def claim(self, number: int, sentence: Span, span: Span, core: Span, event_class: str, sure: bool = True) -> ProposedClaim:
+    def claim(
+        self, number: int, sentence: Span, span: Span, core: Span, event_class: str, sure: bool = True
+    ) -> ProposedClaim:
         text = self.text
-        covering = sorted((a for a in self.found if any(c.start <= core.start + 1 and core.start < c.end for c in a.content) and a.cue.start not in range(core.start, core.end)), key=lambda a: -sum(c.end - c.start for c in a.content))
+        covering = sorted(
+            (
+                a
+                for a in self.found
+                if any(c.start <= core.start + 1 and core.start < c.end for c in a.content)
+                and a.cue.start not in range(core.start, core.end)
+            ),
+            key=lambda a: -sum(c.end - c.start for c in a.content),
+        )
         words = self._body(span, covering)
         stem = words[: words.find(core.of(text)) + core.end - core.start] if core.of(text) in words else words
-        hearsay = any(a.kind in ("adverb", "passive") and a.source is None or a.kind == "noun" and a.lemma in ("rumour", "rumor") for a in covering)
+        hearsay = any(
+            a.kind == "adverb"
+            or (a.kind == "passive" and a.source is None and a.lemma not in ("tell", "order"))
+            or (a.kind == "noun" and a.lemma in ("rumour", "rumor"))
+            for a in covering
+        )
         ahead = any(a.lemma in _AHEAD and not a.negated for a in covering)
         before = text[sentence.start : core.start]
         tone = mood.modality(stem, sentence.of(text), hearsay, ahead, before)
@@ -141,7 +195,9 @@ class _Reader:
             count = None
         when = self._when(words, tone)
         kind = self._type(event_class, tone, covering)
-        people = [m for m in mentions(text, self.gazetteer, span.start, span.end)] or mentions(text, self.gazetteer, sentence.start, span.end)
+        people = [m for m in mentions(text, self.gazetteer, span.start, span.end)] or mentions(
+            text, self.gazetteer, sentence.start, span.end
+        )
         return ProposedClaim(
             span, event_class, kind, self._polarity(covering, sentence, span, core, event_class), tone, self._quote(covering, span),
             self.chain(covering), tuple(people), count, when, chance, number, sure,
@@ -151,7 +207,7 @@ class _Reader:
         """The clause without the words that attribute it."""
         if not covering:
             return span.of(self.text)
-        parts = [(max(c.start, span.start), min(c.end, span.end)) for c in covering[-1].content]
+        parts = [(max(c.start, span.start), min(c.end, span.end)) for c in covering[0].content]
         return " ".join(self.text[a:b] for a, b in parts if a < b) or span.of(self.text)
 
     def _when(self, words: str, tone: Modality) -> When | None:
@@ -168,7 +224,9 @@ class _Reader:
             return ClaimType.EVENT if event_class.startswith("criticise") and not covering else ClaimType.STANCE
         return ClaimType.CONDITION if event_class in _CONDITIONS else ClaimType.EVENT
 
-    def _polarity(self, covering: Sequence[Attribution], sentence: Span, span: Span, core: Span, event_class: str) -> Polarity:
+    def _polarity(
+        self, covering: Sequence[Attribution], sentence: Span, span: Span, core: Span, event_class: str
+    ) -> Polarity:
         denials = sum(a.lemma in mood.DENIES and not a.negated for a in covering)
         if event_class not in _NEGATIVE_BY_NATURE:
             inside = re.sub(r"would(?:n't| not) be surprised", "", span.of(self.text)[: core.start - span.start])
@@ -181,9 +239,11 @@ class _Reader:
     def _quote(self, covering: Sequence[Attribution], span: Span) -> QuoteKind:
         if not covering:
             return QuoteKind.NONE
-        marks = sum(self.text[span.start : span.end].count(m) for m in "\"“”")
+        marks = sum(self.text[span.start : span.end].count(m) for m in '"“”')
         inner = covering[-1]
-        if inner.direct and any(self.text[c.start] in "\"“'‘«" and c.start <= span.start and span.end <= c.end for c in inner.content):
+        if inner.direct and any(
+            self.text[c.start] in "\"“'‘«" and c.start <= span.start and span.end <= c.end for c in inner.content
+        ):
             return QuoteKind.DIRECT
         return QuoteKind.MIXED if marks else QuoteKind.INDIRECT
 
@@ -193,11 +253,15 @@ class _Reader:
         own = re.sub(r"^the\s+", "", self.outlet.lower())
         for a in covering:
             spoken = a.voice
-            if spoken is None:
+            if spoken is None or a.modal:
                 continue
             words = spoken.of(self.text)
             told = self._told(a, words)
-            if told and re.sub(r"^the\s+", "", told.lower()) != own and (not own or not own.endswith(re.sub(r"^the\s+", "", told.lower()))):
+            if (
+                told
+                and re.sub(r"^the\s+", "", told.lower()) != own
+                and (not own or not own.endswith(re.sub(r"^the\s+", "", told.lower())))
+            ):
                 hops.append(Hop(voice(told, self.outlets), "told", a.hearer is not None, a.hearer))
             if any(same_voice(h.voice.name, words) for h in hops[1:]):
                 continue
@@ -209,7 +273,10 @@ class _Reader:
             told = a.hearer.of(self.text)
             self.told.append((words, told))
             return told
-        lead = re.search(r"(?:[Ss]peaking (?:on|to)|[Ii]n an interview (?:with|on)) ((?:the )?[A-Z][\w ]+?),", self.text[max(0, a.cue.start - 120) : a.cue.start])
+        lead = re.search(
+            r"(?:[Ss]peaking (?:on|to)|[Ii]n an interview (?:with|on)) ((?:the )?[A-Z][\w ]+?),",
+            self.text[max(0, a.cue.start - 120) : a.cue.start],
+        )
         if lead and is_outlet(lead.group(1), self.outlets):
             self.told.append((words, lead.group(1)))
             return lead.group(1)
@@ -222,12 +289,20 @@ class _Reader:
 def _same_role(one: str, other: str) -> bool:
     """*a source*, *the insider*, *he*: a definite or pronoun after an indefinite source carries on."""
     low = other.lower()
-    return bool(re.match(r"(?:the (?:source|insider|official|defector|general|person|man|woman|tycoon|banker)|he|she|they|another|the insider)\b", low)) and bool(re.match(r"(?:an? |one |two |[A-Z])", one))
+    return bool(
+        re.match(
+            r"(?:the (?:source|insider|official|defector|general|person|man|woman|tycoon|banker)|he|she|they|another|the insider)\b",
+            low,
+        )
+    ) and bool(re.match(r"(?:an? |one |two |[A-Z])", one))
 
 
 def probability_words(text: str, span: Span, covering: Sequence[Attribution]) -> str:
     """The clause, and what its attributions put between cue and clause, where probability words stand."""
-    start = min([span.start] + [c.start for a in covering[-1:] for c in a.content if span.start - c.start < 60 and c.start <= span.start])
+    start = min(
+        [span.start]
+        + [c.start for a in covering[-1:] for c in a.content if span.start - c.start < 60 and c.start <= span.start]
+    )
     return text[start : span.end]
 
 

@@ -4,15 +4,27 @@ from collections.abc import Sequence
 
 from fronde.extract.lexicon import AUXILIARIES
 from fronde.extract.tokens import CLOSE, FINITE, NOUNS, OPEN, Token
+from fronde.extract.word_sets import word_set
 
 Tokens = Sequence[Token]
 
-SUBORDINATORS = frozenset(
-    "that because although though while whereas when whenever if unless until since as after before once whether where".split()
+SUBORDINATORS = word_set(
+    """
+    that because although though while whereas when whenever if unless until since as after before once whether
+    where
+    """
 )
 _NOMINAL = NOUNS | {"DT", "PDT", "JJ", "JJR", "JJS", "CD", "PRP$", "POS", "VBN", "VBG", "WP$"}
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split())
-_TIME_WORDS = _DAYS | frozenset("week month year night morning evening afternoon day weekend".split())
+_DAYS = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday today yesterday tonight
+    """
+)
+_TIME_WORDS = _DAYS | word_set(
+    """
+    week month year night morning evening afternoon day weekend
+    """
+)
 HARD = frozenset((";", ":", "—", "–", "(", ")", "--", "..."))
 RELATIVE = ("WP", "WDT", "WP$")
 
@@ -47,7 +59,11 @@ def before_auxiliaries(tokens: Tokens, verb: int) -> int:
     i = verb - 1
     while i >= 0:
         token = tokens[i]
-        if token.low in AUXILIARIES or token.tag in ("RB", "RBR", "MD") or token.low in ("himself", "herself", "themselves"):
+        if (
+            token.low in AUXILIARIES
+            or token.tag in ("RB", "RBR", "MD")
+            or token.low in ("himself", "herself", "themselves")
+        ):
             i -= 1
         elif token.low == "," and i > 1 and tokens[i - 1].tag == "RB" and tokens[i - 2].low == ",":
             i -= 3
@@ -66,7 +82,9 @@ def noun_phrase_left(tokens: Tokens, last: int) -> int | None:
     start = _skip_opening(tokens, start, last)
     if start > last:
         return None
-    if not any(t.tag in NOUNS or t.tag in ("PRP", "DT", "CD", "WP", "JJ", "JJS", "NN", "WDT") for t in tokens[start : last + 1]):
+    if not any(
+        t.tag in NOUNS or t.tag in ("PRP", "DT", "CD", "WP", "JJ", "JJS", "NN", "WDT") for t in tokens[start : last + 1]
+    ):
         return None
     return start
 
@@ -109,7 +127,11 @@ def _extend_list(tokens: Tokens, start: int, last: int) -> int:
     return start
 
 
-_OPENING = frozenset("but and yet so still meanwhile however now then also even instead later earlier here there".split())
+_OPENING = word_set(
+    """
+    but and yet so still meanwhile however now then also even instead later earlier here there
+    """
+)
 
 
 def _skip_opening(tokens: Tokens, start: int, last: int) -> int:
@@ -145,7 +167,20 @@ def _with_apposition(tokens: Tokens, comma: int) -> tuple[int, int] | None:
         if tokens[first].low != ",":
             continue
         inside = tokens[first + 1]
-        if inside.tag not in NOUNS and inside.tag not in ("DT", "WP", "WDT", "WP$", "JJ", "CD", "PRP$", "VBN", "JJS", "JJR", "RBR", "RB"):
+        if inside.tag not in NOUNS and inside.tag not in (
+            "DT",
+            "WP",
+            "WDT",
+            "WP$",
+            "JJ",
+            "CD",
+            "PRP$",
+            "VBN",
+            "JJS",
+            "JJR",
+            "RBR",
+            "RB",
+        ):
             return None
         start = noun_phrase_left(tokens, first - 1)
         if start is None or main_verb(tokens, start, first):
@@ -162,11 +197,18 @@ def noun_phrase_right(tokens: Tokens, start: int) -> int:
     seen = False
     while i < len(tokens):
         token = tokens[i]
-        if token.tag in _NOMINAL and not (seen and token.tag in ("DT", "PRP$") and tokens[i - 1].tag not in ("PDT", "DT", "CC", "IN")):
+        if token.tag in _NOMINAL and not (
+            seen and token.tag in ("DT", "PRP$") and tokens[i - 1].tag not in ("PDT", "DT", "CC", "IN")
+        ):
             if token.tag in ("VBN", "VBG") and (i + 1 >= len(tokens) or tokens[i + 1].tag not in NOUNS):
                 break
             seen = seen or token.tag in NOUNS
-        elif seen and token.low in ("of", "and", "for", "in", "&") and i + 1 < len(tokens) and tokens[i + 1].tag in _NOMINAL:
+        elif (
+            seen
+            and token.low in ("of", "and", "for", "in", "&")
+            and i + 1 < len(tokens)
+            and tokens[i + 1].tag in _NOMINAL
+        ):
             if token.low == "in" and tokens[i + 1].low in ("a", "an"):
                 break
         else:
@@ -200,7 +242,11 @@ def _apposition_follows(tokens: Tokens, comma: int) -> bool:
     if after.tag not in NOUNS and after.tag not in ("DT", "JJ"):
         return False
     end = comma + 1
-    while end < len(tokens) and tokens[end].low not in (",", ".", ";", ":", "?", "!") and tokens[end].tag not in (OPEN, CLOSE):
+    while (
+        end < len(tokens)
+        and tokens[end].low not in (",", ".", ";", ":", "?", "!")
+        and tokens[end].tag not in (OPEN, CLOSE)
+    ):
         end += 1
     return not main_verb(tokens, comma + 1, end)
 
@@ -212,7 +258,11 @@ def strip_time(tokens: Tokens, start: int, end: int) -> int:
         following = tokens[i + 1] if i + 1 < end else None
         if token.low in _DAYS and i + 1 == end:
             return strip_time(tokens, start, i)
-        if token.low in ("on", "late", "early") and following is not None and (following.low in _DAYS or following.low in ("monday",)):
+        if (
+            token.low in ("on", "late", "early")
+            and following is not None
+            and (following.low in _DAYS or following.low in ("monday",))
+        ):
             return i
         if token.low == "in" and following is not None and (following.low in ("a", "an") or following.tag == "PRP$"):
             return i
@@ -229,15 +279,22 @@ def skip_adjuncts(tokens: Tokens, start: int) -> int:
         token = tokens[i]
         if token.tag == "RB" and token.low not in ("not", "n't"):
             i += 1
-        elif token.low in _DAYS or (token.low in ("last", "this", "earlier") and i + 1 < size and tokens[i + 1].low in _TIME_WORDS):
+        elif token.low in _DAYS or (
+            token.low in ("last", "this", "earlier") and i + 1 < size and tokens[i + 1].low in _TIME_WORDS
+        ):
             i += 1 if token.low in _DAYS else 2
         elif token.low in ("on", "in", "at", "during", "after", "via", "through", "to", "from", "by") and i + 1 < size:
             end = noun_phrase_right(tokens, i + 1)
-            if end == i + 1 or end >= size or not (
-                tokens[end].low in ("that", ",", ":", ".", "on", "in", "at", "this", "last", "after", "during", "as")
-                or tokens[end].tag == OPEN
-                or token.low == "on" and tokens[i + 1].low in _DAYS
-                or token.low == "to"
+            if (
+                end == i + 1
+                or end >= size
+                or not (
+                    tokens[end].low
+                    in ("that", ",", ":", ".", "on", "in", "at", "this", "last", "after", "during", "as")
+                    or tokens[end].tag == OPEN
+                    or (token.low == "on" and tokens[i + 1].low in _DAYS)
+                    or token.low == "to"
+                )
             ):
                 break
             i = end

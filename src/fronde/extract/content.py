@@ -12,10 +12,15 @@ from fronde.extract.clauses import (
 )
 from fronde.extract.cues import Cue
 from fronde.extract.tokens import CLOSE, NOUNS, OPEN
+from fronde.extract.word_sets import word_set
 
 Range = tuple[int, int]
-_TAILS = frozenset("adding saying citing quoting telling warning describing calling insisting claiming noting".split())
-_CUT_AFTER_COMMA = frozenset("but while although though yet whereas".split())
+_TAILS = word_set(
+    """
+    adding saying citing quoting telling warning describing calling insisting claiming noting
+    """
+)
+_CUT_AFTER_COMMA = frozenset(["but", "while", "although", "though", "yet", "whereas"])
 
 
 def right_end(tokens: Tokens, start: int, cues: Sequence[Cue], own: Cue, subjects: dict[int, int]) -> int:
@@ -87,9 +92,16 @@ def _list_goes_on(tokens: Tokens, comma: int) -> bool:
     end = comma + 1
     while end < len(tokens) and tokens[end].low not in (",", ".", ";"):
         end += 1
-    if comma + 1 < len(tokens) and tokens[comma + 1].low in ("a", "an", "who", "which", "whose") or main_verb(tokens, comma + 1, end):
+    if (comma + 1 < len(tokens) and tokens[comma + 1].low in ("a", "an", "who", "which", "whose")) or main_verb(
+        tokens, comma + 1, end
+    ):
         return False
-    return any(t.low in ("and", "or") for t in tokens[comma + 1 : end]) and tokens[comma + 1].tag in NOUNS | {"DT", "JJ", "VB", "TO"}
+    return any(t.low in ("and", "or") for t in tokens[comma + 1 : end]) and tokens[comma + 1].tag in NOUNS | {
+        "DT",
+        "JJ",
+        "VB",
+        "TO",
+    }
 
 
 def left_parts(tokens: Tokens, start: int, end: int) -> Range | None:
@@ -115,9 +127,13 @@ def after_tail(tokens: Tokens, start: int, left_is_quote: bool) -> Range | None:
         return None
     if first.tag == "VBG" or first.low in _TAILS or first.low in _CUT_AFTER_COMMA:
         return None
-    if first.low in ("a", "an", "the", "which", "who", "in") and first.tag != OPEN and not main_verb(tokens, i, len(tokens)):
+    if (
+        first.low in ("a", "an", "the", "which", "who", "in")
+        and first.tag != OPEN
+        and not main_verb(tokens, i, len(tokens))
+    ):
         return None
-    if first.low in ("which", "who", "a") :
+    if first.low in ("which", "who", "a"):
         return None
     end = len(tokens)
     while end > i and tokens[end - 1].low in (".", "!", "?"):
@@ -141,7 +157,7 @@ def complement(tokens: Tokens, cue: Cue, clause_end: int) -> tuple[str, Range, R
                 if "a" in letters and "n" not in letters:
                     hearer = (i, end)
                     i = after
-    if i >= len(tokens) or i >= clause_end and tokens[min(i, len(tokens) - 1)].tag != OPEN:
+    if i >= len(tokens) or (i >= clause_end and tokens[min(i, len(tokens) - 1)].tag != OPEN):
         return None
     return _direct(tokens, cue, letters, i, clause_end, hearer)
 
@@ -155,7 +171,13 @@ def _after_hearer(tokens: Tokens, cue: Cue, letters: str, i: int, clause_end: in
     if token.tag == OPEN and "q" in letters:
         return "quote", (i, clause_end)
     if token.low == "to" and ("p" in letters or "a" in letters) and cue.lemma != "say":
-        return "infinitive", (i, phrase_end(tokens, i + 1)) if cue.lemma in ("tell", "ask", "warn", "advise", "promise") else (
+        return "infinitive", (i, phrase_end(tokens, i + 1)) if cue.lemma in (
+            "tell",
+            "ask",
+            "warn",
+            "advise",
+            "promise",
+        ) else (
             cue.end,
             phrase_end(tokens, i + 1),
         )
@@ -231,7 +253,9 @@ def _object(tokens: Tokens, letters: str, i: int, hearer: Range | None) -> tuple
 def tail_source(tokens: Tokens, cue: Cue) -> Range | None:
     """The source after an inverted verb: *said Petar Lund, a shipping magnate*."""
     start = cue.end
-    if start >= len(tokens) or not (tokens[start].tag in NOUNS or tokens[start].tag in ("DT", "PRP$", "CD", "JJ", "PRP", "JJS", "WP")):
+    if start >= len(tokens) or not (
+        tokens[start].tag in NOUNS or tokens[start].tag in ("DT", "PRP$", "CD", "JJ", "PRP", "JJS", "WP")
+    ):
         return None
     end = inverted_source(tokens, start)
     return (start, end) if end > start else None
@@ -240,9 +264,12 @@ def tail_source(tokens: Tokens, cue: Cue) -> Range | None:
 def unit_body_start(tokens: Tokens, end: int) -> int:
     """Where a statement before a tail begins: the sentence, or the text after a dateline's dash."""
     for i in range(min(end, 12)):
-        if tokens[i].low in ("-", "—", "–", "--") and i and all(
-            t.text.isupper() or t.tag in ("NNP", "CD", ",", "(", ")", ":", ".", "NN") for t in tokens[:i]
-        ) and tokens[0].text.isupper():
+        if (
+            tokens[i].low in ("-", "—", "–", "--")
+            and i
+            and all(t.text.isupper() or t.tag in ("NNP", "CD", ",", "(", ")", ":", ".", "NN") for t in tokens[:i])
+            and tokens[0].text.isupper()
+        ):
             return i + 1
     return 0
 

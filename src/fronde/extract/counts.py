@@ -1,3 +1,4 @@
+# ruff: noqa: E501  patterns are read whole, not wrapped
 """How many: a number of people or acts with its bound, as an interval and a word of the codebook."""
 
 import re
@@ -18,11 +19,59 @@ class Count:
     end: int
 
 
-_UNITS: Final = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_ORDINALS: Final = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_UNITS: Final = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS: Final = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
+_ORDINALS: Final = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
 _NUMBER = (
-    r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|(?:(?:" + "|".join(_TENS) + r")(?:-(?:" + "|".join(_UNITS[1:10]) + r"))?)|" + "|".join(_UNITS[2:])
+    r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|(?:(?:"
+    + "|".join(_TENS)
+    + r")(?:-(?:"
+    + "|".join(_UNITS[1:10])
+    + r"))?)|"
+    + "|".join(_UNITS[2:])
     + r"|a dozen|two dozen|a hundred|a handful|dozens|scores|hundreds|thousands)(?:\s(?:dozen|hundred|thousand|million))?"
 )
 _NOT_PEOPLE = (
@@ -37,19 +86,45 @@ _BOUND: Final[tuple[tuple[str, str], ...]] = (
     ("about", r"about|around|some|roughly|nearly|almost|approximately|an estimated|close to"),
 )
 _COUNTED = re.compile(
-    r"(?<![\w$£€.,-])(?:(?P<bound>" + "|".join(p for _, p in _BOUND) + r")\s+[\"“'‘]?)?(?P<number>" + _NUMBER + r")(?P<orso> or so)?[\"”'’]?"
-    + _NOT_PEOPLE + r"(?=\s+(?:of\b|more\b|other\b|former\b|senior\b|[a-z-]+(?:\s[a-z-]+){0,3}?s\b|(?:[a-z-]+\s){0,3}(?:people|\w*men|police|families)\b|go\b))",
+    r"(?<![\w$£€.,-])(?:(?P<bound>"
+    + "|".join(p for _, p in _BOUND)
+    + r")\s+[\"“'‘]?)?(?P<number>"
+    + _NUMBER
+    + r")(?P<orso> or so)?[\"”'’]?"
+    + _NOT_PEOPLE
+    + r"(?=\s+(?:of\b|more\b|other\b|former\b|senior\b|[a-z-]+(?:\s[a-z-]+){0,3}?s\b|(?:[a-z-]+\s){0,3}(?:people|\w*men|police|families)\b|go\b))",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(r"\b(?:(?P<bound>at least) )?the (?P<number>" + "|".join(_ORDINALS[1:]) + r"|\d+(?:st|nd|rd|th)) (?=[a-z]+)", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"\b(?:(?P<bound>at least) )?the (?P<number>" + "|".join(_ORDINALS[1:]) + r"|\d+(?:st|nd|rd|th)) (?=[a-z]+)",
+    re.IGNORECASE,
+)
 _VAGUE: Final = (
-    (Qualifier.GROWING, re.compile(r"\b(?:a (?:growing|rising|increasing) number of|more and more|ever more|increasingly many)\b", re.IGNORECASE)),
-    (Qualifier.MOST, re.compile(r"(?<!the )(?<!'s )(?<!’s )\b(?:most|a majority|the majority)(?= (?:of\b|[a-z-]+(?:\s[a-z-]+)?s\b|people))", re.IGNORECASE)),
+    (
+        Qualifier.GROWING,
+        re.compile(
+            r"\b(?:a (?:growing|rising|increasing) number of|more and more|ever more|increasingly many)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Qualifier.MOST,
+        re.compile(
+            r"(?<!the )(?<!'s )(?<!’s )\b(?:most|a majority|the majority)(?= (?:of\b|[a-z-]+(?:\s[a-z-]+)?s\b|people))",
+            re.IGNORECASE,
+        ),
+    ),
     (Qualifier.SEVERAL, re.compile(r"\b(?:several|a number of|multiple)\b", re.IGNORECASE)),
     (Qualifier.MANY, re.compile(r"\b(?:many|numerous|scores of|dozens of|hundreds of|a string of)\b", re.IGNORECASE)),
     (Qualifier.NONE, re.compile(r"\b(?:none of|not a single)\b", re.IGNORECASE)),
-    (Qualifier.ALL, re.compile(r"\b(?:all of(?= (?:the|them|these))|everyone|everybody|all(?= [a-z]+s\b))", re.IGNORECASE)),
-    (Qualifier.SOME, re.compile(r"\b(?:some|a few|a handful of)(?= (?:of|[a-z-]+(?:\s[a-z-]+){0,2}?s\b))", re.IGNORECASE)),
+    (
+        Qualifier.ALL,
+        re.compile(r"\b(?:all of(?= (?:the|them|these))|everyone|everybody|all(?= [a-z]+s\b))", re.IGNORECASE),
+    ),
+    (
+        Qualifier.SOME,
+        re.compile(r"\b(?:some|a few|a handful of)(?= (?:of|[a-z-]+(?:\s[a-z-]+){0,2}?s\b))", re.IGNORECASE),
+    ),
 )
 _LOWEST: Final = {Qualifier.SEVERAL: 3.0, Qualifier.MANY: None, Qualifier.SOME: None}
 

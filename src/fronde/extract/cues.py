@@ -6,8 +6,18 @@ from fronde.extract.lexicon import ADVERBS, NOUNS_OF, NOUNS_TO, PASSIVE, PREFIXE
 from fronde.extract.lexicon import NOUNS as CUE_NOUNS
 from fronde.extract.segment import Unit
 from fronde.extract.tokens import CLOSE, NOUNS, OPEN, VERBS, Token
+from fronde.extract.word_sets import word_set
 
-_BE = frozenset("is are was were be been being 's 're".split())
+_MODAL = word_set(
+    """
+    will would may might can could shall should must
+    """
+)
+_BE = word_set(
+    """
+    is are was were be been being 's 're
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +29,7 @@ class Cue:
     lemma: str
     kind: str  # verb, participle, passive, noun, adverb, phrase
     negated: bool = False
+    modal: bool = False
 
     @property
     def letters(self) -> str:
@@ -77,7 +88,20 @@ def _verb(tokens: tuple[Token, ...], i: int, width: int, lemma: str, tags: froze
     token = tokens[i]
     before = tokens[i - 1] if i else None
     after = tokens[i + width] if i + width < len(tokens) else None
-    if before is not None and before.low in ("to", "a", "an", "the", "of", "no", "his", "her", "their", "its", "'s", "this"):
+    if before is not None and before.low in (
+        "to",
+        "a",
+        "an",
+        "the",
+        "of",
+        "no",
+        "his",
+        "her",
+        "their",
+        "its",
+        "'s",
+        "this",
+    ):
         return None
     auxiliaries, negated = _auxiliaries(tokens, i)
     if token.low in PASSIVE and auxiliaries & _BE and tags & {"VBN", "VBD"}:
@@ -85,8 +109,10 @@ def _verb(tokens: tuple[Token, ...], i: int, width: int, lemma: str, tags: froze
     if "VBG" in tags and token.low.endswith("ing"):
         if auxiliaries & _BE:
             return Cue(i, i + width, lemma, "verb", negated)
-        if before is not None and (before.low in (",", "and", "as", "by") or before.tag == "PRP") and not (
-            after is not None and after.tag in NOUNS and before.low not in (",", "as", "by")
+        if (
+            before is not None
+            and (before.low in (",", "and", "as", "by") or before.tag == "PRP")
+            and not (after is not None and after.tag in NOUNS and before.low not in (",", "as", "by"))
         ):
             return Cue(i, i + width, lemma, "participle", negated)
         return None
@@ -95,7 +121,7 @@ def _verb(tokens: tuple[Token, ...], i: int, width: int, lemma: str, tags: froze
             return None
         if token.tag == "VB" and not auxiliaries and "VBP" not in tags:
             return None
-        return Cue(i, i + width, lemma, "verb", negated)
+        return Cue(i, i + width, lemma, "verb", negated, bool(auxiliaries & _MODAL))
     return Cue(i, i + width, lemma, "verb", negated) if _verb_after_all(before, after, token) else None
 
 
@@ -107,11 +133,41 @@ def _auxiliaries(tokens: tuple[Token, ...], i: int) -> tuple[set[str], bool]:
         low = tokens[j].low
         if low in ("not", "n't", "never") or low.endswith("n't"):
             negated = True
-        if low in ("is are was were be been being has have had does do did will would may might can could should must 's 're".split()):
+        if low in (
+            [
+                "is",
+                "are",
+                "was",
+                "were",
+                "be",
+                "been",
+                "being",
+                "has",
+                "have",
+                "had",
+                "does",
+                "do",
+                "did",
+                "will",
+                "would",
+                "may",
+                "might",
+                "can",
+                "could",
+                "should",
+                "must",
+                "'s",
+                "'re",
+            ]
+        ):
             if low == "'s" and not (j and tokens[j - 1].tag == "PRP"):
                 break
             found.add(low)
-        elif tokens[j].tag != "RB" and low not in ("himself", "herself", "themselves", "n't", "not") and not low.endswith("n't"):
+        elif (
+            tokens[j].tag != "RB"
+            and low not in ("himself", "herself", "themselves", "n't", "not")
+            and not low.endswith("n't")
+        ):
             break
         j -= 1
     return found, negated

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  patterns are read whole, not wrapped
 """When: days and spans named in a clause, read against the day of publication.
 
 A weekday without more is the last one up to the publication, or the next one after it in a clause about the future.
@@ -12,10 +13,27 @@ from typing import Final
 
 from fronde.evidence.codebook import DatePrecision
 
-_DAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTHS: Final = "january february march april may june july august september october november december".split()
+_DAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_MONTHS: Final = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _SHORT: Final = {m[:3]: i + 1 for i, m in enumerate(_MONTHS)} | {"sept": 9}
-_MONTH = r"(?P<month>" + "|".join(m.capitalize() for m in _MONTHS) + r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+_MONTH = (
+    r"(?P<month>"
+    + "|".join(m.capitalize() for m in _MONTHS)
+    + r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +47,39 @@ class When:
     end: int
 
 
-_DAY_MONTH = re.compile(rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}|{_MONTH.replace('month', 'month2')}\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)\b,?(?:\s+(?P<year>\d{{4}}))?")
-_MONTH_ONLY = re.compile(rf"\b(?P<word>[Ii]n|[Ss]ince|[Bb]y|until|[Dd]uring|late|early|by the end of|from)\s+(?:(?P<part>early|late|mid)[- ]?)?{_MONTH}\b(?:\s+(?P<year>\d{{4}}))?(?!\s+\d)")
+_DAY_MONTH = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}|{_MONTH.replace('month', 'month2')}\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)\b,?(?:\s+(?P<year>\d{{4}}))?"
+)
+_MONTH_ONLY = re.compile(
+    rf"\b(?P<word>[Ii]n|[Ss]ince|[Bb]y|until|[Dd]uring|late|early|by the end of|from)\s+(?:(?P<part>early|late|mid)[- ]?)?{_MONTH}\b(?:\s+(?P<year>\d{{4}}))?(?!\s+\d)"
+)
 _YEAR = re.compile(r"\b(?P<word>in|since|by|until)\s+(?P<year>1\d{3}|20\d{2})\b", re.IGNORECASE)
-_WEEKDAY = re.compile(r"\b(?:(?P<which>last|next|this|on|late on|early on|by|since|until)\s+)?(?P<name>" + "|".join(d.capitalize() for d in _DAYS) + r")\b")
+_WEEKDAY = re.compile(
+    r"\b(?:(?P<which>last|next|this|on|late on|early on|by|since|until)\s+)?(?P<name>"
+    + "|".join(d.capitalize() for d in _DAYS)
+    + r")\b"
+)
 _RELATIVE: Final = (
-    (r"yesterday|last night", -1, -1), (r"today|tonight|this (?:morning|afternoon|evening)", 0, 0), (r"tomorrow", 1, 1),
+    (r"yesterday|last night", -1, -1),
+    (r"today|tonight|this (?:morning|afternoon|evening)", 0, 0),
+    (r"tomorrow", 1, 1),
     (r"(?:the )?day before yesterday", -2, -2),
-    (r"in (?:the )?(?:coming|next few) days|in the days ahead", 0, 7), (r"within days|in a matter of days|any day now", 0, 10),
+    (r"in (?:the )?(?:coming|next few) days|in the days ahead", 0, 7),
+    (r"within days|in a matter of days|any day now", 0, 10),
     (r"in (?:the )?coming weeks|within weeks|in the weeks ahead|in the next few weeks", 0, 28),
     (r"in (?:the )?(?:coming|next few) months|within months", 0, 92),
-    (r"in recent days|in the (?:past|last) few days|days ago", -7, 0), (r"in recent weeks|in the (?:past|last) few weeks", -28, 0),
+    (r"in recent days|in the (?:past|last) few days|days ago", -7, 0),
+    (r"in recent weeks|in the (?:past|last) few weeks", -28, 0),
     (r"in recent months|in the (?:past|last) few months", -92, 0),
 )
 _RELATIVE_PATTERNS = tuple((re.compile(rf"\b(?:{p})\b", re.IGNORECASE), a, b) for p, a, b in _RELATIVE)
-_PERIOD = re.compile(r"\b(?:(?P<which>last|next|this|earlier this|later this|by the end of the|before the end of the)\s+)(?P<unit>week|month|year)\b", re.IGNORECASE)
-_MORE: Final = re.compile(r"\b(?P<n>two|three|four|five|six|\d+)\s+(?P<unit>day|week|month|year)s\s+ago\b", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"\b(?:(?P<which>last|next|this|earlier this|later this|by the end of the|before the end of the)\s+)(?P<unit>week|month|year)\b",
+    re.IGNORECASE,
+)
+_MORE: Final = re.compile(
+    r"\b(?P<n>two|three|four|five|six|\d+)\s+(?P<unit>day|week|month|year)s\s+ago\b", re.IGNORECASE
+)
 _SMALL: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -59,12 +94,18 @@ def dates(words: str, published: date | None, future: bool = False) -> list[When
     found += [w for m in _PERIOD.finditer(words) if (w := _period(m, published, future))]
     for m in _MORE.finditer(words):
         n = _SMALL.get(m["n"].lower()) or int(m["n"])
-        day = published - timedelta(days=min(n, 9999) * {"day": 1, "week": 7, "month": 30, "year": 365}[m["unit"].lower()])
-        found.append(When(day, day, DatePrecision.DAY if m["unit"].lower() == "day" else DatePrecision.RANGE, m.start(), m.end()))
+        day = published - timedelta(
+            days=min(n, 9999) * {"day": 1, "week": 7, "month": 30, "year": 365}[m["unit"].lower()]
+        )
+        found.append(
+            When(day, day, DatePrecision.DAY if m["unit"].lower() == "day" else DatePrecision.RANGE, m.start(), m.end())
+        )
     for pattern, a, b in _RELATIVE_PATTERNS:
         for m in pattern.finditer(words):
             precision = DatePrecision.DAY if a == b else DatePrecision.RANGE
-            found.append(When(published + timedelta(days=a), published + timedelta(days=b), precision, m.start(), m.end()))
+            found.append(
+                When(published + timedelta(days=a), published + timedelta(days=b), precision, m.start(), m.end())
+            )
     return sorted(found, key=lambda w: w.start)
 
 

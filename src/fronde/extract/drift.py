@@ -4,14 +4,15 @@ from collections.abc import Iterable, Mapping
 
 from fronde.evidence.codebook import Drift, Identity, Modality, Qualifier
 from fronde.extract.claims import ProposedClaim
-from fronde.extract.rows import known_source
-from fronde.extract.rows import Known
+from fronde.extract.rows import Known, known_source
 
 _HEDGED = {str(Modality.REPORTED), str(Modality.SUGGESTED), str(Modality.CONDITIONAL)}
 _BOUNDED = {str(Qualifier.AT_LEAST), str(Qualifier.AT_MOST), str(Qualifier.ABOUT)}
 
 
-def upstream(claim: ProposedClaim, known: Known, stored: Iterable[Mapping[str, str]], outlet_of: Mapping[str, str]) -> Mapping[str, str] | None:
+def upstream(
+    claim: ProposedClaim, known: Known, stored: Iterable[Mapping[str, str]], outlet_of: Mapping[str, str]
+) -> Mapping[str, str] | None:
     """The stored claim that this one repeats: printed by an outlet of its chain, same class, no other named actor.
 
     stored: claim rows as text; outlet_of: report id -> source id of its outlet.
@@ -28,7 +29,11 @@ def upstream(claim: ProposedClaim, known: Known, stored: Iterable[Mapping[str, s
     return None
 
 
-_NEAR = {"criticise_policy": ("criticise_leader",), "escalation_pressure": ("escalation", "mobilisation"), "resign_refused": ("resign",)}
+_NEAR = {
+    "criticise_policy": ("criticise_leader",),
+    "escalation_pressure": ("escalation", "mobilisation"),
+    "resign_refused": ("resign",),
+}
 
 
 def tags(claim: ProposedClaim, row: Mapping[str, str], identity: str = "") -> tuple[Drift, ...]:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from typing import Any
 
 from fronde.extract.tokens import ExtraMissing
 
@@ -47,12 +48,18 @@ def _html(text: str) -> str:
     root = max(articles, key=lambda n: len(n.text())) if articles else tree.body
     if root is None:
         return ""
-    paragraphs = [" ".join(n.text(separator=" ").split()) for n in root.css("h1, h2, p, li, blockquote, pre") if not _nested(n)]
+    paragraphs = [
+        " ".join(n.text(separator=" ").split()) for n in root.css("h1, h2, p, li, blockquote, pre") if not _nested(n)
+    ]
     tidy = [re.sub(r"\s+([,.;:!?’”])", r"\1", p) for p in paragraphs if p]
-    return "\n\n".join(tidy) if tidy else "\n\n".join(line.strip() for line in root.text(separator="\n").splitlines() if line.strip())
+    return (
+        "\n\n".join(tidy)
+        if tidy
+        else "\n\n".join(line.strip() for line in root.text(separator="\n").splitlines() if line.strip())
+    )
 
 
-def _nested(node) -> bool:
+def _nested(node: Any) -> bool:
     parent = node.parent
     while parent is not None:
         if parent.tag in ("p", "li", "blockquote"):
@@ -83,12 +90,13 @@ def _unwrapped(text: str) -> str:
     text = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", text)
     lines = [line.strip() for line in text.splitlines()]
     longest = max((len(line) for line in lines), default=0)
-    paragraphs, held = [], ""
+    paragraphs: list[str] = []
+    held = ""
     for line in lines:
         if not line:
             paragraphs, held = [*paragraphs, held], ""
             continue
         held = f"{held} {line}".strip()
-        if line[-1] in ".!?\"”’" and len(line) < 0.85 * longest:
+        if line[-1] in '.!?"”’' and len(line) < 0.85 * longest:
             paragraphs, held = [*paragraphs, held], ""
     return "\n\n".join(p for p in [*paragraphs, held] if p)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  patterns are read one by one, not wrapped
 """Event classes by the words that carry them, with the groups that can do or suffer them.
 
 Patterns run on one sentence at a time. A class that villagers and pensioners do as well (*fled*, *protest*) asks for
@@ -134,7 +135,8 @@ class Match:
 @cache
 def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (name, re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)) for name, patterns in _PATTERNS.items()
+        (name, re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE))
+        for name, patterns in _PATTERNS.items()
     )
 
 
@@ -156,7 +158,11 @@ def matches(words: str, leaders: frozenset[str] = frozenset()) -> list[Match]:
     for name in leaders:
         if name in words:
             # Same length, so that places stay what they are: patterns know `him_` as the ruler.
-            words = re.sub(rf"\b{re.escape(name)}\b", "him" + "_" * max(1, len(name) - 3), words) if len(name) > 3 else words
+            words = (
+                re.sub(rf"\b{re.escape(name)}\b", "him" + "_" * max(1, len(name) - 3), words)
+                if len(name) > 3
+                else words
+            )
     for name, pattern in _compiled():
         if common and name in _GROUPS:
             continue

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  the table of verbs is read by column
 """The words that attribute: verbs by what may follow them, nouns, adverbs, phrases.
 
 Complements of a verb: q a quotation, t a *that* clause (with or without *that*), i an infinitive, n a noun phrase
@@ -9,6 +10,8 @@ Our own list, from reading; verbs of speech first, then of thought and will.
 
 from functools import cache
 from typing import Final
+
+from fronde.extract.word_sets import word_set
 
 _VERBS: Final = """
 say qtn | tell qatp | add qt | state qtn | announce qtn | declare qtnc | claim qtin | report qtn | confirm qtn | deny qtng | insist qto
@@ -39,35 +42,59 @@ endorse n | favour ng | favor ng | support n | oppose ng | back n | welcome n | 
 """.replace("\n", "|")
 
 # Verbs whose noun-phrase complement is content only where the phrase is itself about saying or doing.
-WEAK_NOUN_OBJECT = frozenset(
-    "show find make see attack publish broadcast reject seek plan refuse offer support back welcome call feel cite quote want".split()
-    + "voice express celebrate mourn encourage report confirm note repeat recall question dismiss doubt desire prefer".split()
+WEAK_NOUN_OBJECT = word_set(
+    """
+    show find make see attack publish broadcast reject seek plan refuse offer support back welcome call feel
+    cite quote want voice express celebrate mourn encourage report confirm note repeat recall question dismiss
+    doubt desire prefer
+    """
 )
 # Verbs that take a quotation only when the mark is next to them: used in other senses most of the time.
-NEEDS_QUOTE = frozenset("begin continue go_on read sound rave cry answer post write repeat".split())
-RARE_INFINITIVE = frozenset("try prepare begin mean vote offer commit undertake seek want aim choose decline".split())
+NEEDS_QUOTE = word_set(
+    """
+    begin continue go_on read sound rave cry answer post write repeat
+    """
+)
+RARE_INFINITIVE = word_set(
+    """
+    try prepare begin mean vote offer commit undertake seek want aim choose decline
+    """
+)
 
-NOUNS: Final = frozenset(
-    """announcement statement claim report rumour rumor warning allegation accusation suggestion assertion insistence
-    belief view opinion fear hope worry concern doubt suspicion expectation prediction forecast estimate promise pledge
-    vow threat decision plan intention call demand request appeal proposal offer admission confession denial conclusion
-    finding argument impression speculation testimony message declaration acknowledgement confirmation assurance
-    reminder complaint charge contention remark comment talk word news evidence idea notion refusal order""".split()
+NOUNS: Final = word_set(
+    """
+    announcement statement claim report rumour rumor warning allegation accusation suggestion assertion
+    insistence belief view opinion fear hope worry concern doubt suspicion expectation prediction forecast
+    estimate promise pledge vow threat decision plan intention call demand request appeal proposal offer
+    admission confession denial conclusion finding argument impression speculation testimony message
+    declaration acknowledgement confirmation assurance reminder complaint charge contention remark comment talk
+    word news evidence idea notion refusal order
+    """
 )
 # Where a noun takes *to*: an intention or a request of its owner.
-NOUNS_TO: Final = frozenset(
-    "decision plan promise pledge vow threat intention call demand request appeal proposal offer refusal order".split()
+NOUNS_TO: Final = word_set(
+    """
+    decision plan promise pledge vow threat intention call demand request appeal proposal offer refusal order
+    """
 )
-NOUNS_OF: Final = frozenset("rumour rumor claim report warning allegation accusation fear threat talk suspicion".split())
-ADVERBS: Final = frozenset("reportedly allegedly supposedly purportedly apparently ostensibly".split())
-PASSIVE: Final = frozenset(
-    """said thought believed understood reported alleged rumoured rumored expected feared known considered claimed
+NOUNS_OF: Final = word_set(
+    """
+    rumour rumor claim report warning allegation accusation fear threat talk suspicion
+    """
+)
+ADVERBS: Final = frozenset(["reportedly", "allegedly", "supposedly", "purportedly", "apparently", "ostensibly"])
+PASSIVE: Final = word_set(
+    """
+    said thought believed understood reported alleged rumoured rumored expected feared known considered claimed
     estimated assumed presumed suspected deemed told accused quoted described urged ordered asked warned called
-    blamed criticised criticized hoped held seen""".split()
+    blamed criticised criticized hoped held seen
+    """
 )
-TO_PASSIVE: Final = frozenset(
-    """said thought believed understood reported alleged rumoured rumored expected known considered claimed
-    estimated assumed presumed suspected deemed feared""".split()
+TO_PASSIVE: Final = word_set(
+    """
+    said thought believed understood reported alleged rumoured rumored expected known considered claimed
+    estimated assumed presumed suspected deemed feared
+    """
 )
 PREFIXES: Final = (  # phrases before the source
     ("according", "to"),
@@ -77,9 +104,11 @@ PREFIXES: Final = (  # phrases before the source
     ("in", "the", "eyes", "of"),
     ("in", "the", "judgment", "of"),
 )
-AUXILIARIES: Final = frozenset(
-    """has have had is are was were be been being do does did will would may might can could shall should must
-    n't not never 's 've 'd 'll""".split()
+AUXILIARIES: Final = word_set(
+    """
+    has have had is are was were be been being do does did will would may might can could shall should must n't
+    not never 's 've 'd 'll
+    """
 )
 
 

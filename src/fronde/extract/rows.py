@@ -1,3 +1,4 @@
+# ruff: noqa: E501  rows of cells are read as tables
 """A reading as rows of an evidence pack: cells as text, everything `proposed`."""
 
 import hashlib
@@ -11,6 +12,7 @@ from fronde.evidence.event_classes import EVENT_CLASSES
 from fronde.extract.claims import Hop, ProposedClaim
 from fronde.extract.report import Reading
 from fronde.extract.voices import Voice, same_voice
+from fronde.extract.word_sets import word_set
 
 Cells = dict[str, str]
 Tables = dict[str, list[Cells]]
@@ -30,12 +32,21 @@ class Known:
 EMPTY = Known({}, {}, {})
 
 
-def tables(reading: Reading, outlet: str, published: date, known: Known = EMPTY, title: str = "", only: Iterable[int] | None = None) -> Tables:
+def tables(
+    reading: Reading,
+    outlet: str,
+    published: date,
+    known: Known = EMPTY,
+    title: str = "",
+    only: Iterable[int] | None = None,
+) -> Tables:
     """Rows to append to a pack: report, sources, origins, pairs that may be one origin, claims, hops, forecasts.
 
     only: numbers of the claims to take; all by default.
     """
-    return _Writer(reading, outlet, published, known).write(title, set(range(len(reading.claims))) if only is None else set(only))
+    return _Writer(reading, outlet, published, known).write(
+        title, set(range(len(reading.claims))) if only is None else set(only)
+    )
 
 
 def slug(words: str) -> str:
@@ -47,7 +58,9 @@ class _Writer:
     def __init__(self, reading: Reading, outlet: str, published: date, known: Known) -> None:
         self.reading, self.outlet, self.published, self.known = reading, outlet, published, known
         self.key = hashlib.sha256(reading.text.encode("utf-8", "surrogatepass")).hexdigest()
-        self.out: Tables = {name: [] for name in ("sources", "reports", "origins", "origin_pairs", "claims", "hops", "forecasts")}
+        self.out: Tables = {
+            name: [] for name in ("sources", "reports", "origins", "origin_pairs", "claims", "hops", "forecasts")
+        }
         self.source_ids: dict[str, str] = {}
         self.origin_ids: dict[str, str] = {}
 
@@ -84,9 +97,17 @@ class _Writer:
             "actors": "; ".join(dict.fromkeys(m.actor for m in claim.actors if m.actor)),
         }  # fmt: skip
         if claim.when and claim.when.low <= claim.when.high:
-            cells |= {"date_low": claim.when.low.isoformat(), "date_high": claim.when.high.isoformat(), "date_precision": str(claim.when.precision)}
+            cells |= {
+                "date_low": claim.when.low.isoformat(),
+                "date_high": claim.when.high.isoformat(),
+                "date_precision": str(claim.when.precision),
+            }
         if claim.count:
-            cells |= {"count_low": _number(claim.count.low), "count_high": _number(claim.count.high), "count_qualifier": str(claim.count.qualifier)}
+            cells |= {
+                "count_low": _number(claim.count.low),
+                "count_high": _number(claim.count.high),
+                "count_qualifier": str(claim.count.qualifier),
+            }
         self.out["claims"].append(cells)
         for position, hop in enumerate(chain):
             self.out["hops"].append(
@@ -151,7 +172,9 @@ class _Writer:
             return known
         found = f"o-x-{source.removeprefix('src-').removeprefix('x-')}-{self.key[:6]}"
         self.origin_ids[source] = found
-        self.out["origins"].append({"id": found, "coder": CODER, "label": f"{voice.name} ({self.outlet})"[:200], "source": source})
+        self.out["origins"].append(
+            {"id": found, "coder": CODER, "label": f"{voice.name} ({self.outlet})"[:200], "source": source}
+        )
         for key in () if named else similar_origins(voice, self.known):
             self.out["origin_pairs"].append(
                 {"id": f"pair-{found}-{slug(key)}", "coder": CODER, "origin_a": key, "origin_b": found, "p_same": "0.50",
@@ -170,10 +193,22 @@ def known_source(voice: Voice, known: Known) -> str | None:
             return key
     if voice.kind is not SourceKind.PERSON:
         return None
-    return next((key for key, name in known.sources.items() if key not in known.roles and same_voice(name, voice.name) and len(name.split()) <= 3), None)
+    return next(
+        (
+            key
+            for key, name in known.sources.items()
+            if key not in known.roles and same_voice(name, voice.name) and len(name.split()) <= 3
+        ),
+        None,
+    )
 
 
-_SMALL = frozenset("a an the of in on to with who one two three four five at least several some and from source sources person people official officials".split())
+_SMALL = word_set(
+    """
+    a an the of in on to with who one two three four five at least several some and from source sources person
+    people official officials
+    """
+)
 
 
 def similar_origins(voice: Voice, known: Known) -> list[str]:

@@ -47,6 +47,15 @@ def same_origins(readings: Sequence[Reading]) -> list[SameOrigin]:
     return list(found.values())
 
 
-def _add(found: dict[tuple[int, str, int, str], SameOrigin], readings: Sequence[Reading], one: tuple[int, int], other: tuple[int, int], p: float, why: str) -> None:
-    voices = [readings[a].claims[c].chain[-1].voice.name if readings[a].claims[c].chain else "" for a, c in (one, other)]
+def _add(
+    found: dict[tuple[int, str, int, str], SameOrigin],
+    readings: Sequence[Reading],
+    one: tuple[int, int],
+    other: tuple[int, int],
+    p: float,
+    why: str,
+) -> None:
+    voices = [
+        readings[a].claims[c].chain[-1].voice.name if readings[a].claims[c].chain else "" for a, c in (one, other)
+    ]
     found.setdefault((one[0], voices[0], other[0], voices[1]), SameOrigin(one, other, p, why))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  patterns are read whole, not wrapped
 """Paragraphs, sentences with their quotations kept whole, and what is no part of the report at all."""
 
 import re
@@ -110,7 +111,12 @@ def _single(text: str, i: int, start: int, end: int, opened: int | None, marks: 
     if (before.isspace() or before in "([—–-:") and not after.isspace() and text[i] != "’":
         return i
     if opened is not None and not before.isspace() and not after.isalnum() and i - opened > 2:
-        if before == "s" and after == " " and text.find(text[i] + " ", i + 1, end) > 0 and text[i + 2 : i + 3].islower():
+        if (
+            before == "s"
+            and after == " "
+            and text.find(text[i] + " ", i + 1, end) > 0
+            and text[i + 2 : i + 3].islower()
+        ):
             return opened  # more likely a possessive: 'the generals' quarrel'
         marks[opened], marks[i] = OPEN, CLOSE
         return None
@@ -125,7 +131,9 @@ def _units(tokens: list[Token], paragraph: int, headline: bool) -> Iterator[Unit
     for i, token in enumerate(tokens):
         depth = 1 if token.tag == OPEN else 0 if token.tag == CLOSE else depth
         last = i + 1 == len(tokens)
-        ended = token.low in (".", "!", "?", "...") or (token.tag == CLOSE and i > start and tokens[i - 1].low in (".", "!", "?"))
+        ended = token.low in (".", "!", "?", "...") or (
+            token.tag == CLOSE and i > start and tokens[i - 1].low in (".", "!", "?")
+        )
         following = None if last else tokens[i + 1]
         if not last and (not ended or following is None or following.tag == CLOSE or not _begins(following, tokens[i])):
             continue

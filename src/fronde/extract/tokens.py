@@ -11,13 +11,52 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-_ABBREVIATIONS = (
-    "Mr Mrs Ms Dr Prof Gen Col Lt Sgt Capt Maj Sen Rep Gov Rev Hon St Jr Sr Inc Ltd Co Corp vs No M MM "
-    "Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec"
-).split()
+_ABBREVIATIONS = [
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Dr",
+    "Prof",
+    "Gen",
+    "Col",
+    "Lt",
+    "Sgt",
+    "Capt",
+    "Maj",
+    "Sen",
+    "Rep",
+    "Gov",
+    "Rev",
+    "Hon",
+    "St",
+    "Jr",
+    "Sr",
+    "Inc",
+    "Ltd",
+    "Co",
+    "Corp",
+    "vs",
+    "No",
+    "M",
+    "MM",
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sept",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
 _WORD = re.compile(
-    r"(?:%s)\.|(?:[A-Z]\.){2,}|[A-Z]\.(?=\s[A-Z])|[$£€]?\d+(?:[.,]\d+)*(?:%%|(?:st|nd|rd|th|bn|m)\b)?"
-    r"|n't\b|[^\W\d_]+(?:(?![’']s\b)[’'](?=[^\W\d_])[^\W\d_]+|[-‐‑&](?=\w)\w+)*|[’']s\b|\.\.\.|--|\S" % "|".join(_ABBREVIATIONS)
+    r"(?:{})\.|(?:[A-Z]\.){{2,}}|[A-Z]\.(?=\s[A-Z])|[$£€]?\d+(?:[.,]\d+)*(?:%|(?:st|nd|rd|th|bn|m)\b)?"
+    r"|n't\b|[^\W\d_]+(?:(?![’']s\b)[’'](?=[^\W\d_])[^\W\d_]+|[-‐‑&](?=\w)\w+)*|[’']s\b|\.\.\.|--|\S".format(
+        "|".join(_ABBREVIATIONS)
+    )
 )
 OPEN, CLOSE = "``", "''"
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
