@@ -112,7 +112,7 @@ def score_claims(report: CodedReport, reading: Reading, out: "Claims", errors: l
         if j not in used:
             out.classes[claim.event_class].extra += 1
             errors.append(
-                f"{report.id} claim extra:  {claim.event_class}: {show(found[j], text)}{' (carried)' * (not claim.sure)}"
+                f"{report.id} claim extra: {claim.event_class}: {show(found[j], text)}{' ?' * (not claim.sure)}"
             )
     out.coded += len(coded)
     for i, j in pairs:

@@ -42,7 +42,7 @@ _NEGATIVE_BY_NATURE = word_set(
 _ACTS = frozenset(["resign", "flee", "return", "dismissed", "appointed", "mobilisation", "seizure", "repression"])
 _PEOPLE = re.compile(
     r"(?:minister|official|general|officer|commander|tycoon|oligarch|billionaire|banker|magnate|owner|governor|aide|deput|senator|lawmaker|executive|business|"
-    r"people|m[ae]n\b|women|famil|regiment|division|reservist|member|marshal|prince|diplomat|judge|journalist|soldier|others|critic|elite|baron|ally|allies|them\b|respondent|citizen|%|percent)",
+    r"people|\w+(?:ers|ors|ists|ants|ials|ians|ees)\b|m[ae]n\b|women|famil|regiment|division|reservist|member|marshal|prince|diplomat|judge|journalist|soldier|others|critic|elite|baron|ally|allies|them\b|respondent|citizen|%|percent)",
     re.IGNORECASE,
 )
 _CUT = re.compile(
@@ -132,7 +132,7 @@ class _Reader:
         self.text, self.found, self.outlet = text, found, outlet
         self.published, self.gazetteer, self.outlets = published, gazetteer, outlets
         self.leaders = leader_names(text)
-        self.told: list[tuple[str, str]] = []  # (source, outlet it spoke to), as far as read
+        self.told = self._hearers()
 
     def sentence(self, number: int, sentence: Span) -> list[ProposedClaim]:
         words = sentence.of(self.text)
@@ -229,9 +229,10 @@ class _Reader:
     ) -> Polarity:
         denials = sum(a.lemma in mood.DENIES and not a.negated for a in covering)
         if event_class not in _NEGATIVE_BY_NATURE:
-            inside = re.sub(r"would(?:n't| not) be surprised", "", span.of(self.text)[: core.start - span.start])
-            denials += mood.negated(inside, core.of(self.text)) if core.start >= span.start else 0
-            denials += event_class in _ACTS and bool(re.search(r"\b(?:not|never|no)\b|n't\b", core.of(self.text)))
+            begin = max([span.start, *(c.start for a in covering for c in a.content if c.start <= core.start < c.end)])
+            inside = re.sub(r"would(?:n't| not) be surprised", "", self.text[begin : core.start])
+            within = event_class in _ACTS and bool(re.search(r"\b(?:not|never|no)\b|n't\b", core.of(self.text)))
+            denials += within or mood.negated(inside, core.of(self.text))
         after = self.text[core.end : sentence.end]
         denials += bool(re.match(r".{0,40}\b(?:was|were|is|are) (?:false|untrue|wrong|nonsense)\b", after))
         return Polarity.DENY if denials % 2 else Polarity.AFFIRM
@@ -269,21 +270,29 @@ class _Reader:
         return tuple(hops)
 
     def _told(self, a: Attribution, words: str) -> str | None:
-        if a.hearer is not None and is_outlet(a.hearer.of(self.text), self.outlets):
-            told = a.hearer.of(self.text)
-            self.told.append((words, told))
-            return told
-        lead = re.search(
-            r"(?:[Ss]peaking (?:on|to)|[Ii]n an interview (?:with|on)) ((?:the )?[A-Z][\w ]+?),",
-            self.text[max(0, a.cue.start - 120) : a.cue.start],
-        )
-        if lead and is_outlet(lead.group(1), self.outlets):
-            self.told.append((words, lead.group(1)))
-            return lead.group(1)
-        for speaker, outlet in reversed(self.told):
-            if same_voice(speaker, words) or _same_role(speaker, words):
+        """The outlet a source spoke to: here, or where it was last said before."""
+        for at, speaker, outlet in reversed(self.told):
+            if at == a.cue.start or (at < a.cue.start and (same_voice(speaker, words) or _same_role(speaker, words))):
                 return outlet
         return None
+
+    def _hearers(self) -> list[tuple[int, str, str]]:
+        """(place of the cue, source, outlet it spoke to) over the whole text."""
+        heard = []
+        for a in self.found:
+            if a.voice is None:
+                continue
+            words = a.voice.of(self.text)
+            if a.hearer is not None and is_outlet(a.hearer.of(self.text), self.outlets):
+                heard.append((a.cue.start, words, a.hearer.of(self.text)))
+                continue
+            lead = _SPOKE_TO.search(self.text, max(0, a.cue.start - 120), a.cue.start)
+            if lead and is_outlet(lead.group(1), self.outlets):
+                heard.append((a.cue.start, words, lead.group(1)))
+        return heard
+
+
+_SPOKE_TO = re.compile(r"(?:[Ss]peaking (?:on|to)|[Ii]n an interview (?:with|on)) ((?:the )?[A-Z][\w ]+?),")
 
 
 def _same_role(one: str, other: str) -> bool:

@@ -122,7 +122,9 @@ def _verb(tokens: tuple[Token, ...], i: int, width: int, lemma: str, tags: froze
         if token.tag == "VB" and not auxiliaries and "VBP" not in tags:
             return None
         return Cue(i, i + width, lemma, "verb", negated, bool(auxiliaries & _MODAL))
-    return Cue(i, i + width, lemma, "verb", negated) if _verb_after_all(before, after, token) else None
+    if _verb_after_all(before, after, token) or _plans_to(tokens, i, before, after):
+        return Cue(i, i + width, lemma, "verb", negated)
+    return None
 
 
 def _auxiliaries(tokens: tuple[Token, ...], i: int) -> tuple[set[str], bool]:
@@ -194,7 +196,20 @@ def _verb_after_all(before: Token | None, after: Token | None, token: Token) -> 
         return before.tag in ("WP", "WDT")
     if token.tag == "NNS" and before.tag in ("NNS", "NNPS") and after.low != "that":
         return False
-    return after.low in ("that", ":", ",") or after.tag in (OPEN, "PRP", "DT", "PRP$") or (before.tag == "PRP")
+    return after.low in ("that", ":", ",", ".") or after.tag in (OPEN, "PRP", "DT", "PRP$") or (before.tag == "PRP")
+
+
+def _plans_to(tokens: tuple[Token, ...], i: int, before: Token | None, after: Token | None) -> bool:
+    """*The owner plans to leave*: the clause would have no verb otherwise."""
+    if before is None or after is None or after.low != "to" or before.tag not in NOUNS | {"PRP"}:
+        return False
+    rest = (t for t in tokens[i + 1 :])
+    for token in rest:
+        if token.low in (",", ".", ";"):
+            break
+        if token.tag in ("VBD", "VBZ", "VBP", "MD"):
+            return False
+    return True
 
 
 def _passive(tokens: tuple[Token, ...], i: int, lemma: str, negated: bool) -> Cue | None:

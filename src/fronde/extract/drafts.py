@@ -7,9 +7,9 @@ from fronde.extract import content as at
 from fronde.extract.clauses import before_auxiliaries, main_verb, noun_phrase_right, stretch_start, subject
 from fronde.extract.content import Range
 from fronde.extract.cues import Cue, find_cues
-from fronde.extract.lexicon import NEEDS_QUOTE, NOUNS_OF, RARE_INFINITIVE, TO_PASSIVE, WEAK_NOUN_OBJECT
+from fronde.extract.lexicon import AUXILIARIES, NEEDS_QUOTE, NOUNS_OF, RARE_INFINITIVE, TO_PASSIVE, WEAK_NOUN_OBJECT
 from fronde.extract.segment import Unit
-from fronde.extract.tokens import CLOSE, NOUNS, OPEN, Token
+from fronde.extract.tokens import CLOSE, FINITE, NOUNS, OPEN, Token
 
 
 @dataclass(slots=True)
@@ -299,16 +299,10 @@ def _clause_of_noun(tokens: Sequence[Token], start: int, end: int) -> int:
     for i in range(start, end):
         if tokens[i].low == ",":
             return i
-        if tokens[i].tag in ("VBD", "VBZ", "VBP", "MD") and (
-            i == start or tokens[i - 1].tag not in ("VBD", "VBZ", "VBP", "MD", "RB")
-        ):
+        if tokens[i].tag in FINITE and (i == start or tokens[i - 1].low not in AUXILIARIES):
             verbs += 1
-            if (
-                verbs == 2
-                and start >= 2
-                and stretch_start(tokens, start) <= 1
-                and tokens[i - 1].tag not in ("WP", "WDT", "PRP", "CC")
-            ):
+            leading = start >= 2 and stretch_start(tokens, start) <= 1
+            if verbs == 2 and leading and tokens[i - 1].tag not in ("WP", "WDT", "PRP", "CC"):
                 return i
     return end
 

@@ -32,7 +32,7 @@ _WORDS: Final[tuple[tuple[str, Range], ...]] = (
 )
 _PROBABILITY = tuple((re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE), span) for pattern, span in _WORDS)
 _CONDITION = re.compile(
-    r"(?:^|[\s\"“'‘,;—])(?:if|unless|should (?:he|she|they|it|[A-Z]\w+)|were (?:he|she|they|it) to|in the event|provided that)\b"
+    r"(?:^|[\s\"“'‘,;—])(?:[Ii]f|[Uu]nless|[Ss]hould (?:he|she|they|it|[A-Z]\w+)|were (?:he|she|they|it) to|in the event|provided that)\b"
 )
 _WHETHER = re.compile(r"\b(?:wonder|ask|asked|clear|unclear|know|see|doubt|sure|surprised)\w* if\b", re.IGNORECASE)
 _PAST_HEDGE = re.compile(r"\b(?:may|might|could) (?:well )?(?:already )?have\b", re.IGNORECASE)

@@ -5,7 +5,9 @@ TextBlob. What reporting verbs need and the tagger misses (a verb form between a
 `cues.py`, where the neighbourhood is known.
 """
 
+import gc
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -88,6 +90,11 @@ def _tagger() -> Any:
         from textblob.en import parser
     except ImportError as error:
         raise ExtraMissing("textblob", "Reading a report") from error
+    with warnings.catch_warnings():
+        # The library leaves the files of its lexicon to the collector; read them all now.
+        warnings.simplefilter("ignore", ResourceWarning)
+        parser.find_tags(["A", "qqqing", "Qqq"])
+        gc.collect()
     return parser
 
 
