@@ -20,8 +20,15 @@ SEEN = np.array([1.0, 1.0, 1.0, 1.0, 0.0, 0.0])  # options that cannot escape no
 CERTAIN = 20.0  # reports of an individual act with at least this likelihood ratio count as confirmation
 
 
-def step_of(grid: Grid, day: date) -> tuple[int, float]:
-    """Step that a day falls in and the day's offset within it; edges are ends of days."""
+def step_of(grid: Grid, day: date, part: float | None = None) -> tuple[int, float]:
+    """Step that a day falls in and the day's offset within it; edges are ends of days.
+
+    part: fraction of the day passed, where the hour is known and steps are shorter than a day (default: noon).
+    """
+    if grid.hourly:
+        moment = max(grid.elapsed(day, 0.5 if part is None else part), 1e-6)
+        step = int(np.searchsorted(grid.times, moment - 1e-9, side="left")) - 1
+        return step, float(moment - grid.times[step])
     elapsed = (day - grid.start).days
     edges = grid.times
     step = int(np.searchsorted(edges, max(elapsed, 1), side="left")) - 1
@@ -57,7 +64,8 @@ def _reports(
         if item.actor not in rows or item.date_low > grid.as_of or item.date_high <= grid.start:
             continue
         middle = item.date_low + (min(item.date_high, grid.as_of) - item.date_low) / 2
-        step, i = step_of(grid, max(middle, grid.edges[1]) if middle <= grid.start else middle)[0], rows[item.actor]
+        when = max(middle, grid.edges[1]) if middle <= grid.start else middle
+        step, i = step_of(grid, when, item.part)[0], rows[item.actor]
         while step < grid.n_observed and act[step, i] >= 0:
             step += 1  # two acts of one actor in one step: the later one moves to the next
         if step >= grid.n_observed:
@@ -165,6 +173,7 @@ def build(
         listed=listed,
         focal=np.ascontiguousarray(_focal(case)[:n]),
         seen=SEEN,
+        renewed=np.concatenate([case.paths.shock[:observed], fill]),
         reported_act=act,
         reported_ratio=ratio,
         reported_index=index,

@@ -81,7 +81,7 @@ def prior_z(seed: int, runs: int) -> tuple[Floats, Keys]:
 
 def prepare(case: Case, pack: Pack | None = None, threads: int | None = None) -> Problem:
     """Read the evidence as known at the case's as_of and simulate what the prior alone expects."""
-    pack = read_pack(case.folder / "evidence", case.spec.as_of) if pack is None else pack
+    pack = read_pack(case.folder / "evidence", case.spec.as_of, case.spec.as_of_time) if pack is None else pack
     params = case_params(case)
     record = leader_record(pack)
     inputs, reports = build(case, event_likelihoods(pack), record, steps=case.grid.n_observed)

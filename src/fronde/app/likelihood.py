@@ -58,6 +58,8 @@ def window(grid: Grid, low: date | None, high: date | None) -> tuple[int, int]:
     ends = grid.edges[1 : grid.n_observed + 1]
     first = 0 if low is None else next((k for k, end in enumerate(ends) if end >= low), len(ends) - 1)
     last = len(ends) if high is None else next((k + 1 for k, end in enumerate(ends) if end >= high), len(ends))
+    if high is not None and grid.hourly:  # all the hours of that day
+        last = sum(end <= high for end in ends)
     return min(first, len(ends) - 1), max(last, first + 1)
 
 

@@ -79,7 +79,7 @@ def parameters(params: Sequence[Param], values: NDArray[np.float64]) -> Group:
 
 
 def _time(case: Case, steps: slice) -> Variable:
-    days = case.grid.times[1:][steps].astype(np.int32)
+    days = case.grid.times[1:][steps].astype(np.float64 if case.grid.hourly else np.int32)
     attrs = {"units": f"days since {case.grid.start.isoformat()}", "calendar": "proleptic_gregorian"}
     return Variable(("time",), days, {**attrs, "long_name": "end of the step"})
 

@@ -134,7 +134,13 @@ def open_case(
     """
     values = dict(assigned or {})
     case, left_out = cut(assign(_load(name_or_path, day_of(as_of), days_of(horizon)), values))
-    return Opened(str(name_or_path), case, read_pack(case.folder / "evidence", case.spec.as_of), left_out, values)
+    return Opened(
+        str(name_or_path),
+        case,
+        read_pack(case.folder / "evidence", case.spec.as_of, case.spec.as_of_time),
+        left_out,
+        values,
+    )
 
 
 def require_variant(opened: Opened, name: str) -> str:

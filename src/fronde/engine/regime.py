@@ -68,6 +68,14 @@ def exogenous(
 
 
 @phase
+def renew(world, freshness):
+    """An event in public makes the shock as fresh as `freshness` again; it never makes it staler."""
+    for lane in range(LANE_COUNT):
+        before = world[W.fresh + lane]
+        world[W.fresh + lane] = freshness if freshness > before else before
+
+
+@phase
 def moods(theta, decay, innovation, dt):
     """Coefficients of the exact mood step, once per run and step."""
     for lane in range(LANE_COUNT):

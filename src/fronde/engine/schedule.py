@@ -40,7 +40,7 @@ from fronde.engine.layout import (
 Inputs = namedtuple(
     "Inputs",
     "seed actors in_office listed_before entities groups n_groups indptr indices weights days n_observed n_conditioned "
-    "market front ratio listed shock sanctions push trap refusals leader_option leader_day focal seen "
+    "market front ratio listed shock sanctions push trap refusals leader_option leader_day focal seen renewed "
     "reported_act reported_ratio pending reported_index",
 )
 Outputs = namedtuple("Outputs", "counts reported series groups tallies events options weight included acts")
@@ -198,6 +198,8 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
         counts[:] = 0
         public[:] = 0
         weight[:] = 0.0
+        if observed:
+            regime.renew(world, inputs.renewed[step])
         regime.exogenous(
             world,
             theta,

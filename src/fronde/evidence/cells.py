@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(T[\d:.+Z-]*)?")
 
 
@@ -40,6 +41,13 @@ def as_day(cell: str) -> date:
     if match is None:
         raise ValueError(f"`{cell}` is not a date like 2022-04-30")
     return date.fromisoformat(match.group(1))
+
+
+def as_time(cell: str) -> str:
+    """A time of day, HH:MM, by the clocks of the place."""
+    if not _TIME.fullmatch(cell.strip()):
+        raise ValueError(f"`{cell}` is not a time of day like 18:05")
+    return cell.strip()
 
 
 def as_number(cell: str) -> float:

@@ -37,8 +37,11 @@ def as_it_read(tables: Tables, as_of: date) -> Tables:
     return {name: list(found.values()) for name, found in rows.items()}
 
 
-def visible(tables: Tables, as_of: date) -> dict[str, tuple[Row, ...]]:
-    """Rows of each table that may be read at `as_of`, sorted by id."""
+def visible(tables: Tables, as_of: date, time: str | None = None) -> dict[str, tuple[Row, ...]]:
+    """Rows of each table that may be read at `as_of`, sorted by id.
+
+    time: the hour of as_of (HH:MM): events of that day are visible once their own hour has come; those without are not.
+    """
     tables = as_it_read(tables, as_of)
     open_rows: View = {
         name: {row.id: row for row in rows if row.status is Status.ACCEPTED and _known(row.known_at, as_of)}
@@ -46,6 +49,10 @@ def visible(tables: Tables, as_of: date) -> dict[str, tuple[Row, ...]]:
         if name not in NEVER_EVIDENCE
     }
     view: View = dict(open_rows)
+    if time is not None:
+        view["events"] = _keep(
+            open_rows["events"], lambda r: r.known_at is None or r.known_at < as_of or "" < r.time <= time
+        )
     view["reports"] = _keep(open_rows["reports"], lambda r: r.published_at <= as_of and r.outlet in view["sources"])
     view["claims"] = _visible_claims(tables, view)
     claims = view["claims"]

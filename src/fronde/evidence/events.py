@@ -46,6 +46,7 @@ class EventEvidence:
     log_f: float
     origins: tuple[str, ...]
     claims: tuple[str, ...]
+    part: float | None = None  # fraction of its day passed when it happened, where the hour is published
 
     @property
     def h(self) -> float:
@@ -94,6 +95,7 @@ def event_likelihoods(pack: Pack, without: Collection[str] = ()) -> tuple[EventE
                 log_f=pair.f,
                 origins=origins,
                 claims=claims,
+                part=event.part,
             )
             for actor in dict.fromkeys(event.actors)
         )

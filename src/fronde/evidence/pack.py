@@ -114,11 +114,11 @@ class Pack:
         return max(days, default=None)
 
 
-def read_pack(folder: str | Path, as_of: date) -> Pack:
+def read_pack(folder: str | Path, as_of: date, time: str | None = None) -> Pack:
     """Read, check and filter a pack.
 
     folder: holds pack.json and one CSV (or JSON-lines) file per table of `rows.py`.
-    as_of: nothing that became known later is in the result.
+    as_of: nothing that became known later is in the result; time (HH:MM) does the same for the events of that day.
     Raises PackError with all problems, whatever their date.
     """
     folder = Path(folder)
@@ -128,7 +128,7 @@ def read_pack(folder: str | Path, as_of: date) -> Pack:
     problems = (*reading.problems, *link_problems(reading.tables, reading.ids))
     if problems:
         raise PackError(problems)
-    return Pack(as_of=as_of, **cast(dict[str, Any], visible(reading.tables, as_of)))
+    return Pack(as_of=as_of, **cast(dict[str, Any], visible(reading.tables, as_of, time)))
 
 
 def evidence_hash(pack: Pack) -> str:
@@ -142,7 +142,9 @@ def evidence_hash(pack: Pack) -> str:
 
 def _content(row: Row) -> dict[str, Any]:
     return {
-        spec.name: _plain(getattr(row, spec.name)) for spec in columns_of(type(row)) if spec.name not in _BOOKKEEPING
+        spec.name: _plain(getattr(row, spec.name))
+        for spec in columns_of(type(row))
+        if spec.name not in _BOOKKEEPING and (spec.name != "time" or row.time)  # type: ignore[attr-defined]
     }
 
 

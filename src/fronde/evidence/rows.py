@@ -16,6 +16,7 @@ from fronde.evidence.cells import (
     as_number,
     as_share,
     as_text,
+    as_time,
     as_whole,
     as_words,
     column,
@@ -177,6 +178,12 @@ class Event(Row):
     visibility: float | None = column(as_share, None)
     credence: Letter | None = column(one_of(Letter), None)
     source: str = column(as_text, "")
+    time: str = column(as_time, "")
+
+    @property
+    def part(self) -> float | None:
+        """Fraction of the day passed at `time`, the hour at which it happened and was known; None without one."""
+        return (int(self.time[:2]) * 60 + int(self.time[3:])) / 1440 if self.time else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from fronde.scenario.series import Grid
 
 def outcome(question: Question, ensemble: Ensemble, grid: Grid, groups: tuple[str, ...]) -> NDArray[np.bool_]:
     """Whether the question resolves Yes in each run [R]."""
-    limit = (question.by - grid.start).days
+    limit = grid.elapsed(question.by)
     if question.event:
         rows = [LEADER_EVENTS.index(name) for name in question.event]
         return np.asarray((ensemble.events[rows] <= limit).any(axis=0))

@@ -4,14 +4,14 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
 from fronde.domain.params import Param
 from fronde.mechanisms.registry import PARAMS
 from fronde.scenario.elite import Elite, make_elite
-from fronde.scenario.model import Action, CaseSpec
+from fronde.scenario.model import Action, CaseSpec, day_part
 from fronde.scenario.problems import CaseError, Problem, suggestion
 from fronde.scenario.read import CASE_FILE, read_spec
 from fronde.scenario.rows import ActorRow, AttributeRow, SeriesRow, TieRow
@@ -112,9 +112,9 @@ def find_case(name_or_path: str | Path) -> Path:
 
 
 def subject_problems(series: list[SeriesRow]) -> list[Problem]:
-    """The market and the battlefield are one series each."""
+    """The market, the battlefield and the shocks are one series each."""
     problems = []
-    for name in ("market", "battlefield"):
+    for name in ("market", "battlefield", "shock"):
         first: dict[str, SeriesRow] = {}
         for row in series:
             if row.name == name:
@@ -155,10 +155,14 @@ def see(tables: Tables, as_of: date) -> Visible:
     return Visible(tuple(actors), tuple(attributes), tuple(ties), tuple(known(tables.series, as_of)))
 
 
-def _at(spec: CaseSpec, as_of: date | None, horizon: int | None) -> CaseSpec:
-    """The spec on another date or with another horizon [days]."""
-    changed = spec.model_copy(update={"as_of": as_of or spec.as_of, "horizon": horizon or spec.horizon})
-    if changed.onset >= changed.as_of:
+def _at(spec: CaseSpec, as_of: date | None, horizon: int | None, time: str | None = None) -> CaseSpec:
+    """The spec on another date (at a time of day, in cases that run in hours) or with another horizon [days]."""
+    hour = spec.as_of_time if as_of is None else time
+    changed = spec.model_copy(
+        update={"as_of": as_of or spec.as_of, "horizon": horizon or spec.horizon, "as_of_time": hour}
+    )
+    first = spec.onset if spec.step < 1 else spec.onset + timedelta(days=1)
+    if changed.as_of < first:
         raise CaseError(
             [
                 Problem(
@@ -171,7 +175,7 @@ def _at(spec: CaseSpec, as_of: date | None, horizon: int | None) -> CaseSpec:
                 )
             ]
         )
-    if changed.horizon % spec.step:
+    if spec.step >= 1 and changed.horizon % spec.step:
         raise CaseError(
             [
                 Problem(
@@ -192,10 +196,13 @@ def load_case(
     as_of: date | None = None,
     *,
     horizon: int | None = None,
+    time: str | None = None,
     parameters: Mapping[str, Param] | None = None,
     today: date | None = None,
 ) -> Case:
     """Read a case as it could be seen on `as_of` (its own date if None); horizon in days.
+
+    time: hour of as_of as HH:MM, for cases whose step is shorter than a day (default: the end of that day).
 
     Raises CaseError with every problem found. Reads nothing of the evidence: that room gets `folder`.
     """
@@ -203,9 +210,10 @@ def load_case(
     spec, tables, problems = read_case(folder, today or date.today(), parameters)
     if spec is None or problems:
         raise CaseError(problems)
-    spec = _at(spec, as_of, horizon)
+    spec = _at(spec, as_of, horizon, time)
     rows = see(tables, spec.as_of)
-    grid = make_grid(spec.onset, spec.as_of, spec.horizon, spec.step)
+    began = 0.0 if spec.onset_time is None else day_part(spec.onset_time)
+    grid = make_grid(spec.onset, spec.as_of, spec.horizon, spec.step, began, day_part(spec.as_of_time))
     elite = make_elite(spec, rows.actors, rows.attributes, rows.ties, fortunes_at(rows.series, grid.start))
     return Case(
         folder.name,
@@ -232,7 +240,11 @@ def scenario_hash(case: Case) -> str:
         )
 
     content = {
-        "spec": case.spec.model_dump(mode="json"),
+        "spec": {  # hours enter only where a case has them, so that cases in days keep their hash
+            key: value
+            for key, value in case.spec.model_dump(mode="json").items()
+            if value is not None or key not in ("onset_time", "as_of_time")
+        },
         "groups": list(case.spec.groups),  # their order matters
         "actors": listed(case.rows.actors),
         "attributes": listed(case.rows.attributes),

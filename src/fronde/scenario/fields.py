@@ -63,11 +63,12 @@ REGIMES = ("personalist", "party", "military", "monarchy", "other")
 EVENTS = LEADER_EVENTS  # what a question may ask about the top
 QUESTION_ACTS = ACTS  # what a question may count
 
-NEVER_BELOW = {"fortune": 0.0, "market": 0.0, "designation": 0.0}
+NEVER_BELOW = {"fortune": 0.0, "market": 0.0, "designation": 0.0, "shock": 0.0}
 SERIES_UNITS = {  # series the model reads: name -> legal units
     "fortune": ("USD bn",),
     "market": ("USD bn", "index", "1"),
     "battlefield": ("sd",),
     "designation": ("1", ""),
+    "shock": ("1",),  # how fresh an event in public makes the shock, 0..1
 }
 ACTOR_SERIES = ("fortune", "designation")  # their subject is an actor

@@ -13,6 +13,8 @@ from fronde.scenario.fields import ACTIONS, ATTRIBUTE, EVENTS, QUESTION_ACTS, RE
 
 IDENTIFIER = r"^[a-z][a-z0-9_]{0,63}$"
 DURATION = re.compile(r"^(\d{1,6}) *(days?|d|weeks?|w)$", re.ASCII)
+HOURS = re.compile(r"^(\d{1,2}) *(hours?|h)$", re.ASCII)
+TIME_OF_DAY = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)$", re.ASCII)
 ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
 
 
@@ -25,6 +27,32 @@ def parse_duration(value: object) -> int:
     if not 0 < days <= 36_525:
         raise ValueError("a duration between 1 day and 100 years")
     return days
+
+
+def parse_step(value: object) -> int | float:
+    """As a duration, or hours that divide a day (`1 hour`, `6h`), in days."""
+    match = HOURS.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        return parse_duration(value)
+    hours = int(match[1])
+    if hours < 1 or 24 % hours:
+        raise ValueError("a number of hours that divides a day: 1, 2, 3, 4, 6, 8, 12 or 24")
+    return 1 if hours == 24 else hours / 24
+
+
+def parse_time(value: object) -> str:
+    """A time of day, `18:05`, by the clocks of the place."""
+    if not isinstance(value, str) or not TIME_OF_DAY.fullmatch(value):
+        raise ValueError('a time of day as "HH:MM" in quotes, 00:00 to 23:59')
+    return value
+
+
+def day_part(time: str | None) -> float:
+    """Fraction of the day that has passed at a time of day; the whole day for None."""
+    if time is None:
+        return 1.0
+    hours, minutes = time.split(":")
+    return (int(hours) * 60 + int(minutes)) / 1440
 
 
 def parse_date(value: object) -> date:
@@ -74,6 +102,10 @@ else:
 _DURATION_SCHEMA = {"type": "string", "pattern": r"^\d{1,6} *(days?|d|weeks?|w)$", "x-unit": "day"}
 Day = Annotated[date, BeforeValidator(parse_date), WithJsonSchema({"type": "string", "format": "date"})]
 Days = Annotated[int, BeforeValidator(parse_duration), WithJsonSchema(_DURATION_SCHEMA)]
+_STEP_SCHEMA = {"type": "string", "pattern": r"^\d{1,6} *(days?|d|weeks?|w|hours?|h)$", "x-unit": "day"}
+Step = Annotated[int | float, BeforeValidator(parse_step), WithJsonSchema(_STEP_SCHEMA)]
+_TIME_SCHEMA = {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"}
+TimeOfDay = Annotated[str, BeforeValidator(parse_time), WithJsonSchema(_TIME_SCHEMA)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Note = Annotated[str, Field(max_length=4000)]
 Name = Annotated[str, Field(pattern=IDENTIFIER, max_length=64)]
@@ -303,7 +335,9 @@ class CaseSpec(Block):
     onset: Day = Field(description="day of the shock; the simulation starts on its eve")
     as_of: Day = Field(description="nothing known later may be read")
     horizon: Days = Field(description="length of the forecast after as_of")
-    step: Days = Field(description="length of a time step; divides the horizon")
+    step: Step = Field(description="length of a time step; divides the horizon")
+    onset_time: TimeOfDay | None = Field(None, description="hour of the shock; left out, the clock starts on its eve")
+    as_of_time: TimeOfDay | None = Field(None, description="hour of as_of; left out, the end of that day")
     seed: Annotated[int, Field(ge=0, lt=2**63)]
     leader: Leader
     country: Country | None = Field(None, description="for the base rate of coups and exits")

@@ -10,7 +10,7 @@ from typing import Any
 
 from fronde.domain.params import Param
 from fronde.scenario.fields import ATTRIBUTE, TIE_KINDS, Attribute
-from fronde.scenario.model import parse_date, parse_duration
+from fronde.scenario.model import day_part, parse_date, parse_duration, parse_step, parse_time
 from fronde.scenario.positions import Location
 from fronde.scenario.problems import quoted, suggestion
 
@@ -54,6 +54,21 @@ def _days(value: Any) -> int | None:
         return None
 
 
+def _step(value: Any) -> int | float | None:
+    try:
+        return parse_step(value)
+    except ValueError:
+        return None
+
+
+def _day_part(case: dict[str, Any], name: str, default: float) -> float:
+    value = case.get(name)
+    try:
+        return default if value is None else day_part(parse_time(value))
+    except ValueError:
+        return default
+
+
 def _end(case: dict[str, Any]) -> date | None:
     as_of, horizon = _day(case.get("as_of")), _days(case.get("horizon"))
     if as_of is None or horizon is None:
@@ -66,10 +81,16 @@ def _end(case: dict[str, Any]) -> date | None:
 
 def _clock(case: dict[str, Any]) -> Iterator[Fault]:
     onset, as_of = _day(case.get("onset")), _day(case.get("as_of"))
-    if onset and as_of and onset >= as_of:
+    step, horizon = _step(case.get("step")), _days(case.get("horizon"))
+    hourly = step is not None and step < 1
+    if onset and as_of and (onset > as_of if hourly else onset >= as_of):
         yield Fault(("as_of",), f"`as_of` is {as_of}", f"a day after the onset {onset}", "move `as_of` or `onset`")
-    step, horizon = _days(case.get("step")), _days(case.get("horizon"))
-    if step and horizon and horizon % step:
+    elif hourly and onset == as_of and _day_part(case, "onset_time", 0.0) >= _day_part(case, "as_of_time", 1.0):
+        yield Fault(("as_of_time",), "`as_of_time` before the onset", "a later hour", "move `as_of_time`")
+    for name in ("onset_time", "as_of_time"):
+        if case.get(name) is not None and step is not None and not hourly:
+            yield Fault((name,), f"`{name}` with a step of {step} days", "a step in hours", "use `step: 1 hour`")
+    if step and horizon and not hourly and horizon % step:
         yield Fault(
             ("step",),
             f"a step of {step} days",

@@ -40,7 +40,11 @@ def known(rows: Iterable[Known], as_of: date) -> list[Known]:
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """Time steps. days [n_steps] lengths; edges [n_steps + 1] dates, end of day; edges[0] is the start."""
+    """Time steps. days [n_steps] lengths; edges [n_steps + 1] dates, end of day; edges[0] is the start.
+
+    Steps shorter than a day share the date of the day they lie in. `began` is the fraction of the day of the onset that
+    had passed when the clock started: 0 where it starts on the eve.
+    """
 
     start: date
     as_of: date
@@ -48,6 +52,7 @@ class Grid:
     days: Floats
     n_observed: int
     edges: tuple[date, ...]
+    began: float = 0.0
 
     @property
     def n_steps(self) -> int:
@@ -57,11 +62,41 @@ class Grid:
     @property
     def times(self) -> Floats:
         """Edges as days after the start [n_steps + 1]."""
+        if self.hourly:
+            return np.concatenate([[0.0], np.cumsum(self.days)])
         return np.array([(edge - self.start).days for edge in self.edges], dtype=np.float64)
 
+    @property
+    def hourly(self) -> bool:
+        """Whether the steps are shorter than a day."""
+        return bool(self.days.size and self.days.min() < 1.0)
 
-def make_grid(onset: date, as_of: date, horizon: int, step: int) -> Grid:
-    """Grid from the eve of the onset to the end of the horizon; horizon and step in days."""
+    def elapsed(self, day: date, part: float = 1.0) -> float:
+        """Days on the clock when `part` of a day has passed; its end by default."""
+        return (day - self.start).days - 1.0 + part - self.began
+
+
+def _hourly(onset: date, as_of: date, horizon: int, step: float, began: float, until: float) -> Grid:
+    """Grid in steps shorter than a day, from the hour of the onset to as many days after the hour of as_of."""
+    start = onset - timedelta(days=1)
+    per_day = round(1.0 / step)
+    n_observed = max(1, round(((as_of - onset).days + until - began) * per_day))
+    days = np.full(n_observed + horizon * per_day, step)
+    times = began + np.arange(days.size + 1) * step
+    edges = tuple(start + timedelta(days=math.ceil(round(time, 6))) for time in times)
+    return Grid(start, as_of, edges[-1], frozen(days), n_observed, edges, began)
+
+
+def make_grid(
+    onset: date, as_of: date, horizon: int, step: float, onset_part: float = 0.0, as_of_part: float = 1.0
+) -> Grid:
+    """Grid from the eve of the onset to the end of the horizon; horizon and step in days.
+
+    onset_part, as_of_part: fractions of their days passed at the onset and at as_of, for steps shorter than a day.
+    """
+    if step < 1:
+        return _hourly(onset, as_of, horizon, step, onset_part, as_of_part)
+    step = int(step)
     start = onset - timedelta(days=1)
     observed = (as_of - start).days
     lengths = [observed % step] if observed % step else []
@@ -82,6 +117,7 @@ class Paths:
     battlefield [edge]         sd, success positive
     fortune     [actor, edge]  ln(fortune / at the start); the market's path where `has_fortune` is False
     has_fortune [actor]        whether a fortune of this actor was published by as_of
+    shock       [step]         freshness to which an event in public raises the shock in this step, 0 for none
     designation [actor]        day after the start of the first listing, negative if before, inf if none is
     known
     has_market, has_battlefield  whether the case has such a series at all (else the path is zero)
@@ -91,6 +127,7 @@ class Paths:
     battlefield: Floats
     fortune: Floats
     has_fortune: NDArray[np.bool_]
+    shock: Floats
     designation: Floats
     has_market: bool
     has_battlefield: bool
@@ -185,13 +222,25 @@ def make_paths(rows: Iterable[SeriesRow], grid: Grid, ids: tuple[str, ...]) -> P
         frozen(battle_path),
         frozen(fortune),
         frozen(np.array([name in found for name in ids], dtype=np.bool_)),
+        _shocks(rows, grid),
         _designations(rows, grid, ids),
         market is not None,
         battle is not None,
     )
 
 
+def _shocks(rows: list[SeriesRow], grid: Grid) -> Floats:
+    """Events in public by the step in which their day begins; several in one step count as the strongest."""
+    renewed = np.zeros(grid.n_observed)
+    curve = _single(rows, "shock")
+    for day, value in zip(curve.dates, curve.values, strict=True) if curve else ():
+        if grid.start < day <= grid.as_of:
+            step = int(np.searchsorted(grid.times, max(grid.elapsed(day, 0.0), 0.0), side="right")) - 1
+            renewed[min(step, grid.n_observed - 1)] = max(renewed[min(step, grid.n_observed - 1)], value)
+    return frozen(renewed)
+
+
 def _designations(rows: list[SeriesRow], grid: Grid, ids: tuple[str, ...]) -> Floats:
     first: Mapping[str, Curve] = curves(rows, "designation")
-    days = [float((first[name].dates[0] - grid.start).days) if name in first else math.inf for name in ids]
+    days = [grid.elapsed(first[name].dates[0]) if name in first else math.inf for name in ids]
     return frozen(np.array(days, dtype=np.float64))

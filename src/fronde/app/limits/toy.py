@@ -73,6 +73,7 @@ def elite(
         sanctions=np.ones(t), push=np.ones(t), trap=np.ones(t), refusals=np.ones(t),
         leader_option=np.full(t, -1, dtype=np.int64), leader_day=np.zeros(t),
         focal=np.zeros((t, max(1, int(np.ceil(steps.max()))))), seen=np.array([1.0, 1.0, 1.0, 1.0, 0.0, 0.0]),
+        renewed=np.zeros(t),
         reported_act=np.full((known, n), -1, dtype=np.int64), reported_ratio=np.full((known, n), np.inf),
         reported_index=np.full((known, n), -1, dtype=np.int64), pending=np.zeros((known, n)), **ties_of(n, pairs),
     )  # fmt: skip
