@@ -1,0 +1,46 @@
+"""Every case of history passes the check, is seen without its future, and conditions on certain departures."""
+
+import pytest
+
+from fronde.app.build import build
+from fronde.app.opening import open_case
+from fronde.evidence.events import event_likelihoods
+from fronde.evidence.pack import read_pack
+from fronde.scenario.case import load_case
+from fronde.scenario.check import check, found_problems
+
+HISTORY = (
+    "burkina-2014",
+    "gdr-1989",
+    "libya-2011",
+    "philippines-1986",
+    "uk-2022",
+    "ukraine-2013",
+    "usa-2021",
+    "ussr-1991",
+    "venezuela-2019",
+    "yemen-2011",
+)
+
+
+@pytest.mark.parametrize("name", HISTORY)
+def test_case_passes_the_check(name):
+    assert found_problems(check(name)) == []
+
+
+@pytest.mark.parametrize("name", HISTORY)
+def test_departures_on_record_are_conditioned_on(name):
+    opened = open_case(name)
+    inputs, placed = build(opened.case, event_likelihoods(opened.pack), steps=opened.case.grid.n_observed)
+    seen = {event.id for event in opened.pack.events if event.event_class == "resign"}
+    assert {item.event for item in placed if item.act == "resign"} == seen
+    assert len(seen) == int((inputs.reported_act == 3).sum()) > 0
+
+
+def test_nothing_after_the_hour_is_seen():
+    noon = load_case("uk-2022")
+    first = read_pack(noon.folder / "evidence", noon.spec.as_of, "12:00")
+    later = read_pack(noon.folder / "evidence", noon.spec.as_of, "18:00")
+    assert noon.spec.as_of_time == "12:00"
+    assert len(first.events) < len(later.events)
+    assert max(event.time for event in first.events if event.date_low == noon.spec.as_of) <= "12:00"
