@@ -141,7 +141,7 @@ def test_a_shipped_case_reads_nothing_known_later(name, tmp_path):
         dropped += len(rows) - len(kept)
         with path.open("w", encoding="utf-8", newline="") as stream:
             csv.writer(stream).writerows([head, *kept])
-    assert dropped > 0
+    assert dropped > 0 or not list((whole.folder / "series").glob("*.csv"))  # a case may know its elite and no series
     full, cut = load_case(name, earlier), load_case(tmp_path / name, earlier)
     assert scenario_hash(full) == scenario_hash(cut)
     assert same(full.elite, cut.elite)
