@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from fronde.scenario.model import Block, CaseSpec, Question
 from history.plans import Plan
 from history.record import Departure
 
@@ -119,11 +118,10 @@ def build(plan: Plan, departures: list[Departure], folder: Path) -> None:
     asked = []
     for item in questions(plan, departures):
         days = (date.fromisoformat(item["by"]) - date.fromisoformat(str(given["as_of"]))).days
-        rule = f"rule: {item['rule']!r}, " if _known("rule", Question) else ""
         rate = _rate(plan, departures, days, item["at_least"])
         asked.append(
             f"  - {{id: {item['id']}, text: {item['text']!r}, act: resign, at_least: {item['at_least']},\n"
-            f"     by: {item['by']}, {rule}base_rate: {rate},\n"
+            f"     by: {item['by']}, rule: {item['rule']!r}, base_rate: {rate},\n"
             f"     base_rate_source: 'the rate of departures before as_of goes on; Poisson'}}"
         )
     leader = given["leader"]
@@ -142,17 +140,11 @@ def build(plan: Plan, departures: list[Departure], folder: Path) -> None:
         "  within_group: 0.7", "  source: assumption", "",
         "params:", *_params(plan, departures), "", "questions:", *asked, "",
     ])  # fmt: skip
-    if plan.plan["groups"] and _known("record_until", CaseSpec):
-        until = max(each.date for each in departures)
-        ends = max(until, max(item["by"] for item in questions(plan, departures)))
-        text = text.replace("\nleader:", f"\nrecord_until: {ends}\nleader:", 1)
+    ends = max(max(each.date for each in departures), max(item["by"] for item in questions(plan, departures)))
+    text = text.replace("\nleader:", f"\nrecord_until: {ends}\nleader:", 1)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "case.yaml").write_text(text, encoding="utf-8", newline="\n")
     (folder / "README.md").write_text(_readme(plan, departures), encoding="utf-8", newline="\n")
-
-
-def _known(key: str, block: type[Block]) -> bool:
-    return key in block.model_fields
 
 
 def _readme(plan: Plan, departures: list[Departure]) -> str:

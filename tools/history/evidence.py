@@ -5,11 +5,9 @@ Both clocks say the same day: these acts were public when they happened. The pag
 
 import hashlib
 import json
-from dataclasses import fields
 from pathlib import Path
 from urllib.parse import urlparse
 
-from fronde.evidence.rows import Resolution
 from history.case_file import questions
 from history.plans import CODED_AT, Plan
 from history.record import Departure
@@ -27,9 +25,7 @@ def build(plan: Plan, departures: list[Departure], others: list[Row], folder: Pa
         _departure(plan, each, tables)
     for row in others:
         _context(plan, row, tables)
-    known = {field.name for field in fields(Resolution)}
-    if "question" in known:
-        _resolutions(plan, departures, tables)
+    _resolutions(plan, departures, tables)
     for name, rows in tables.items():
         columns = COLUMNS[name] + {"events": ",time", "resolutions": ",question" if "question" in known else ""}.get(
             name, ""
@@ -93,7 +89,7 @@ def _resolutions(plan: Plan, departures: list[Departure], tables: dict[str, dict
         answer = "yes" if item["outcome"] else "no"
         resolved = max(str(item["by"]), str(plan.plan["as_of"]))
         tables["resolutions"][f"r-{item['id']}"] = [
-            resolved, "", "", "", item["rule"], answer, answer, resolved, "", item["basis"], item["id"]
+            resolved, "", "", "", item["id"], item["rule"], answer, answer, resolved, "", item["basis"]
         ]  # fmt: skip
 
 
