@@ -27,9 +27,7 @@ def build(plan: Plan, departures: list[Departure], others: list[Row], folder: Pa
         _context(plan, row, tables)
     _resolutions(plan, departures, tables)
     for name, rows in tables.items():
-        columns = COLUMNS[name] + {"events": ",time", "resolutions": ",question" if "question" in known else ""}.get(
-            name, ""
-        )
+        columns = COLUMNS[name] + (",time" if name == "events" else "")
         full = [[key, "fronde", CODED_AT, "accepted", *rows[key]] for key in sorted(rows)]
         write(folder / "evidence" / f"{name}.csv", f"{EVERY},{columns}", full)
     _manifest(plan, folder / "evidence")
