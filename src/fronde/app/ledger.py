@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from fronde.app.ledger_files import BOOKKEEPING, EXPORTS, import_actors, kind_of, rows_of
 from fronde.app.opening import RequestError
 from fronde.app.store import Lock
 from fronde.evidence.pack import PackError, read_pack
-from fronde.ledger import edits, views
+from fronde.ledger import edits, review, views
 from fronde.ledger.commit import commit, finish
 from fronde.ledger.edits import By
 from fronde.ledger.sheets import Sheets, read_sheets
@@ -68,6 +69,52 @@ def retract(case: Where, claim_id: str, why: str, coder: str, known_at: date | N
     return _write(case, lambda sheets: edits.retract(sheets, claim_id, By(coder, why, known_at=known_at)))
 
 
+def code(case: Where, claim_id: str, codes: dict[str, str], coder: str) -> list[str]:
+    """A second coding of a claim (variable -> word), given without looking at the first."""
+    return _write(case, lambda sheets: review.code(sheets, claim_id, codes, By(coder)))
+
+
+def agreement(case: Where) -> list[dict[str, Any]]:
+    """Per variable: Krippendorff's alpha, claims coded twice, and those in dispute."""
+    return review.agreement(read(case))
+
+
+def import_(case: Where, file: Where, coder: str, kind: str | None = None, accepted: bool = False) -> list[str]:
+    """Rows of a file or a pack folder into a case; everything is checked first, or nothing is written.
+
+    kind: csv, jsonl (a table by its file name), pack (folder), plover, label-studio, ftm (actors); by default what the
+    name says. New rows are `proposed` unless accepted. A row that is there already, cell for cell, is passed over.
+    """
+    path = Path(file)
+    kind = kind or kind_of(path)
+    if kind == "ftm":
+        return import_actors(find_case(case), path, _unshipped)
+    status = "accepted" if accepted else "proposed"
+
+    def change(sheets: Sheets) -> Sheets:
+        rows = rows_of(path, kind, sheets)
+        fresh = {table: [row for row in found if not _known(sheets, table, row)] for table, found in rows.items()}
+        return edits.add(sheets, fresh, By(coder), "accepted" if kind == "label-studio" else status)
+
+    return _write(case, change)
+
+
+def seal(case: Where) -> list[str]:
+    """Write the tables in Fronde's form and their hashes into pack.json, after a change by hand."""
+    return _write(case, lambda sheets: sheets)
+
+
+def export(case: Where, kind: str) -> dict[str, bytes]:
+    """File name -> content of a case's evidence in the form of another tool; one of EXPORTS."""
+    folder = find_case(case)
+    return EXPORTS[kind](folder, read_sheets(folder))
+
+
+def _known(sheets: Sheets, table: str, row: Mapping[str, str]) -> bool:
+    have = sheets.find(table, row.get("id", ""))
+    return have is not None and all(have.get(name, "") == cell for name, cell in row.items() if name not in BOOKKEEPING)
+
+
 def _checker(folder: Path) -> Callable[[Path], list[Problem]]:
     """Checks a pack that lies in a folder beside the case's own."""
 
@@ -87,13 +134,18 @@ def _checker(folder: Path) -> Callable[[Path], list[Problem]]:
     return check
 
 
-def _write(case: Where, change: Callable[[Sheets], Sheets]) -> list[str]:
-    folder = find_case(case)
+def _unshipped(folder: Path) -> None:
+    """Refuse to change a case of the package."""
     if folder.resolve().is_relative_to(SHIPPED.resolve()):
         raise RequestError(
             f"{folder.name} comes with the package and is not changed; make a copy first: "
             f"`fronde new my-{folder.name} --from {folder.name}`"
         )
+
+
+def _write(case: Where, change: Callable[[Sheets], Sheets]) -> list[str]:
+    folder = find_case(case)
+    _unshipped(folder)
     lock = Lock(folder)
     try:
         finish(folder)

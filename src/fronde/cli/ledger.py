@@ -21,7 +21,7 @@ STATUSES = ("proposed", "accepted", "rejected", "retracted")
 @options.as_json
 @options.debug
 def list_(case: str, words: tuple[str, ...], limit: int | None, as_json: bool, **filters: str | None) -> None:
-    """Claims of CASE that hold all WORDS (in text, quotation, note, actors, outlet or voice)."""
+    """Claims of CASE whose id, text, quotation, note, actors, targets or origin hold words that begin like WORDS."""
     from fronde.app import ledger
     from fronde.cli import tables
 

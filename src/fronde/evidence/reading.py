@@ -15,6 +15,7 @@ OPTIONAL_TABLES = frozenset(
 )
 
 Cells = dict[str, str]
+LARGEST = 64 * 2**20  # bytes of one table
 
 
 class Reading(NamedTuple):
@@ -48,6 +49,8 @@ def _check_manifest(folder: Path) -> list[str]:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:
         return [f"pack.json:{error.lineno}: {error.msg}"]
+    except (ValueError, RecursionError, OSError) as error:
+        return [f"pack.json: cannot be read: {error}"]
     found = str(manifest.get("codebook", "")) if isinstance(manifest, dict) else ""
     if found != VERSION:
         return [f"pack.json: codebook is `{found}`; this version of Fronde reads `{VERSION}`"]
@@ -82,7 +85,19 @@ def _read_table(path: Path, row_class: type[Row], ids: set[str], problems: list[
 
 
 def _records(path: Path, problems: list[str]) -> Iterator[tuple[int, Cells]]:
-    """Line number and cells of every record of a CSV or JSON-lines file."""
+    """Line number and cells of every record of a CSV or JSON-lines file; one that is no text is a problem."""
+    try:
+        yield from _records_of(path, problems)
+    except UnicodeDecodeError as error:
+        problems.append(f"{path.name}: is not UTF-8 text: {error.reason} at byte {error.start}")
+    except OSError as error:
+        problems.append(f"{path.name}: cannot be read: {error.strerror}")
+
+
+def _records_of(path: Path, problems: list[str]) -> Iterator[tuple[int, Cells]]:
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
+        problems.append(f"{path.name}: expected a plain file of at most {LARGEST // 2**20} MB")
+        return
     with path.open(encoding="utf-8-sig", newline="") as stream:
         if path.suffix == ".csv":
             reader = csv.reader(stream, strict=True)
@@ -93,7 +108,7 @@ def _records(path: Path, problems: list[str]) -> Iterator[tuple[int, Cells]]:
                 continue
             try:
                 yield line, {key: _cell_of(value) for key, value in json.loads(content).items()}
-            except (json.JSONDecodeError, AttributeError) as error:
+            except (ValueError, AttributeError, RecursionError) as error:
                 problems.append(f"{path.name}:{line}: not a JSON object: {error}")
 
 

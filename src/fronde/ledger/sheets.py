@@ -23,6 +23,7 @@ from fronde.scenario.problems import CaseError, Problem, quoted
 EVIDENCE, MANIFEST = "evidence", "pack.json"
 FORMATS = ("csv", "jsonl")
 Cells = dict[str, str]
+LONGEST = 20_000  # signs of one cell
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,10 @@ def _from_csv(name: str, text: str) -> Sheet:
         for record in reader:
             if not record:
                 continue
+            if max(map(len, record)) > LONGEST:
+                raise _mistake(
+                    name, reader.line_num, "a cell of great length", f"at most {LONGEST} signs", "shorten it"
+                )
             if not columns:
                 columns = tuple(cell.strip() for cell in record)
                 if len(set(columns)) < len(columns) or "id" not in columns:
@@ -141,6 +146,11 @@ def _from_jsonl(name: str, text: str) -> Sheet:
     return Sheet(tuple(columns), filled, "jsonl")
 
 
+def parse_sheet(name: str, kind: str, text: str) -> Sheet:
+    """A table from the text of a file, csv or jsonl; raises CaseError with the line of what is no table."""
+    return _from_csv(name, text) if kind == "csv" else _from_jsonl(name, text)
+
+
 def read_sheets(case: Path, under: str = EVIDENCE) -> Sheets:
     """The pack of a case folder as text; an absent pack is an empty one.
 
@@ -152,11 +162,11 @@ def read_sheets(case: Path, under: str = EVIDENCE) -> Sheets:
         return Sheets()
     tables = {}
     for table in TABLES:
-        for ending, parse in (("csv", _from_csv), ("jsonl", _from_jsonl)):
+        for ending in FORMATS:
             name = f"{table}.{ending}"
             if (folder / name).exists() or (folder / name).is_symlink():
                 text = decode(read_bytes(case, f"{under}/{name}", LARGEST_TABLE), f"{EVIDENCE}/{name}")
-                tables[table] = parse(name, text)
+                tables[table] = parse_sheet(name, ending, text)
                 break
     manifest = decode(read_bytes(case, f"{under}/{MANIFEST}", LARGEST_TABLE), f"{EVIDENCE}/{MANIFEST}")
     return Sheets(tables, json_object(MANIFEST, 1, manifest))

@@ -18,19 +18,19 @@ FILTERS = {  # name -> column of claims
 SEARCHED = ("id", "text", "quote_words", "note", "actors", "targets", "origin")
 
 
-def folded(text: str) -> str:
-    """Letters without case and marks, to search in."""
+def words_of(text: str) -> list[str]:
+    """Words of a text without case and marks."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return "".join(sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign)).split()
 
 
-def _matches(row: Cells, words: Iterable[str], published: str) -> bool:
-    text = folded(" ".join([row.get(name, "") for name in SEARCHED] + [published]))
-    return all(word in text for word in words)
+def _matches(row: Cells, wanted: Iterable[str]) -> bool:
+    found = words_of(" ".join(row.get(name, "") for name in SEARCHED))
+    return all(any(word.startswith(start) for word in found) for start in wanted)
 
 
 def list_claims(sheets: Sheets, query: str = "", limit: int | None = None, **filters: str | None) -> list[dict]:
-    """Claims that hold all words of the query and match every filter, in file order.
+    """Claims that hold all words of the query, or words that begin so, and match every filter, in file order.
 
     filters: any of FILTERS; `status="proposed"` gives the inbox. Each row holds the claim's cells as text plus
     `published_at`, `outlet` (name) and `voice` (label of its origin).
@@ -39,7 +39,7 @@ def list_claims(sheets: Sheets, query: str = "", limit: int | None = None, **fil
     if unknown:
         raise ValueError(f"unknown filter {unknown[0]}; expected one of {', '.join(FILTERS)}")
     wanted = {FILTERS[name]: value for name, value in filters.items() if value}
-    words = folded(query).split()
+    words = words_of(query)
     reports = {row["id"]: row for row in sheets.rows("reports")}
     sources = {row["id"]: row for row in sheets.rows("sources")}
     origins = {row["id"]: row for row in sheets.rows("origins")}
@@ -50,7 +50,7 @@ def list_claims(sheets: Sheets, query: str = "", limit: int | None = None, **fil
         report = reports.get(row.get("report", ""), {})
         outlet = sources.get(report.get("outlet", ""), {}).get("name", "")
         voice = origins.get(row.get("origin", ""), {}).get("label", "")
-        if words and not _matches(row, words, f"{outlet} {voice}"):
+        if words and not _matches(row, words):
             continue
         found.append({**row, "published_at": report.get("published_at", ""), "outlet": outlet, "voice": voice})
         if limit is not None and len(found) >= limit:

@@ -4,8 +4,10 @@ clocks.
 What the words of the codebook mean, and which columns a table may have, the evidence room checks itself.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from fronde.scenario import cells
@@ -104,6 +106,22 @@ def read_pack_tables(folder: Path) -> tuple[Tables, list[Problem]]:
         parsers: dict[str, cells.Parser] = dict.fromkeys(EVERY, cells.text)
         tables[stem] = cells.read_csv(folder, name, {**parsers, "id": cells.filled, "status": _status}, closed=False)
     return tables, problems
+
+
+def _hashes(folder: Path, tables: Tables) -> Iterator[Problem]:
+    """Files whose content is not what pack.json says; a pack without hashes is not sealed, which is no mistake."""
+    try:
+        manifest = json.loads(decode(read_bytes(folder, PACK, LARGEST_TABLE), PACK))
+    except (CaseError, ValueError, RecursionError):
+        return  # said elsewhere
+    listed = manifest.get("files") if isinstance(manifest, dict) else None
+    read = {table.file: table.content for table in tables.values()}
+    for name, entry in sorted(listed.items()) if isinstance(listed, dict) else ():
+        wanted = entry.get("sha256") if isinstance(entry, dict) else None
+        content = read.get(f"evidence/{name}")
+        if wanted and content is not None and sha256(content).hexdigest() != wanted:
+            remedy = "if the change is yours, `fronde evidence seal CASE` writes the new hash"
+            yield Problem(PACK, 0, 0, f"`{name}` is not the file that was sealed", f"SHA-256 {wanted}", remedy)
 
 
 def _ids(table: Table) -> dict[str, Line]:
@@ -253,5 +271,6 @@ def check_evidence(
     if "claims" in tables:
         _circles(tables["claims"], ids["claims"])
     _clocks(tables, ids)
+    yield from _hashes(folder, tables)
     for table in tables.values():
         yield from capped(sorted(set(table.problems)))
