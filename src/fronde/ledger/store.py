@@ -176,13 +176,17 @@ def _save_rows(connection: "Connection", pack: str, name: str, old: tuple[Cells,
 def _around(connection: "Connection", pack: str, claim: str) -> Sheets:
     """The rows of a pack that one claim's view needs, as a small pack."""
     found: dict[str, Sheet] = {}
+    listed = connection.execute(sa.select(SHEETS.c.name, SHEETS.c.columns).where(SHEETS.c.pack == pack))
+    columns = {name: json.loads(text) for name, text in listed}
 
     def rows(name: str, column: str, values: set[str]) -> list[dict]:
         table = ROWS[name]
         select = sa.select(table).where((table.c.pack == pack) & table.c[column].in_(values)).order_by(table.c.place)
-        cells = [{key: row[key] for key in names_of(name)} for row in connection.execute(select).mappings()]
+        cells = [{key: row[key] for key in columns.get(name, ())} for row in connection.execute(select).mappings()]
         known = {row["id"]: row for row in found[name].rows} if name in found else {}
-        found[name] = Sheet(tuple(names_of(name)), tuple({**known, **{row["id"]: row for row in cells}}.values()))
+        found[name] = Sheet(
+            tuple(columns.get(name, ("id",))), tuple({**known, **{row["id"]: row for row in cells}}.values())
+        )
         return cells
 
     own = rows("claims", "id", {claim})
