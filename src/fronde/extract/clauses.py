@@ -59,8 +59,11 @@ def before_auxiliaries(tokens: Tokens, verb: int) -> int:
     i = verb - 1
     while i >= 0:
         token = tokens[i]
+        if token.low == ")" and i > 2 and (opened := _opening_bracket(tokens, i)) is not None:
+            i = opened - 1
+            continue
         if (
-            token.low in AUXILIARIES
+            (token.low in AUXILIARIES and token.tag != "NNP")
             or token.tag in ("RB", "RBR", "MD")
             or token.low in ("himself", "herself", "themselves")
         ):
@@ -70,6 +73,11 @@ def before_auxiliaries(tokens: Tokens, verb: int) -> int:
         else:
             break
     return i
+
+
+def _opening_bracket(tokens: Tokens, close: int) -> int | None:
+    """*Mark Ellis (R-Ohio) said*: where a short bracket before the verb opens."""
+    return next((i for i in range(close - 1, max(0, close - 8), -1) if tokens[i].low == "("), None)
 
 
 def noun_phrase_left(tokens: Tokens, last: int) -> int | None:

@@ -245,7 +245,7 @@ def _object(tokens: Tokens, letters: str, i: int, hearer: Range | None) -> tuple
         span = tokens[i:end]
         judged = any(t.low == "as" for t in span) if "s" in letters else False
         quoted = any(t.tag == OPEN for t in span)
-        if not (judged or ("c" in letters and (quoted or len(span) > 3)) or quoted):
+        if not (judged or ("c" in letters and (quoted or len(span) > 2)) or quoted):
             return None if "s" not in letters or "c" in letters else ("object", (i, end), hearer)
     return "object", (i, end), hearer
 

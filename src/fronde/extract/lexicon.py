@@ -29,7 +29,7 @@ plead qo | implore qp | order qpt | instruct qpt | command qp | forbid p | invit
 propose qtign | suggest qtgn | recommend qtgn | hint qto | imply qtn | indicate qtn | signal qtn | intimate qt | show tn | find t
 conclude qtn | estimate qtn | calculate qtn | reckon qt | predict qtn | forecast qtn | project tn | expect tin | anticipate tgn
 believe qtn | think qtn | feel t | know tw | understand tw | suspect tn | doubt tn | fear qtn | worry qt | hope qti
-consider tgsc | regard s | see s | view s | assume tn | presume t | guess t | suppose t | imagine t | realise tw | realize tw
+consider tgscw | regard s | see s | view s | assume tn | presume t | guess t | suppose t | imagine t | realise tw | realize tw
 recognise tn | recognize tn | agree qti | disagree qt | accept t | dispute nt | refuse qin | decline i | want ip
 wish it | plan in | intend ing | decide itw | choose i | resolve it | determine t | seek in | aim i | mean i | prefer in
 desire in | vote i | offer qin | volunteer qit | opt i | consent i | undertake i | commit i | prepare i | try i

@@ -104,8 +104,8 @@ def tokenise(text: str, start: int, end: int, quotes: dict[int, str]) -> list[To
     words = [_plain(text[a:b], quotes.get(a)) for a, b in found]
     tags = [tag for _, tag in _tagger().find_tags(words)] if words else []
     tokens = [
-        Token(a, b, text[a:b], word.lower(), quotes.get(a) or _tag(word, tag))
-        for (a, b), word, tag in zip(found, words, tags, strict=True)
+        Token(a, b, text[a:b], word.lower(), quotes.get(a) or _tag(word, tag, i == 0))
+        for i, ((a, b), word, tag) in enumerate(zip(found, words, tags, strict=True))
     ]
     return _mend(tokens)
 
@@ -134,8 +134,10 @@ _FIXED = {
 }
 
 
-def _tag(word: str, tag: str) -> str:
+def _tag(word: str, tag: str, first: bool = False) -> str:
     low = word.lower()
+    if low in ("may", "will") and word[0].isupper() and tag == "MD" and not first:
+        return "NNP"  # a month or a name
     if low in _FIXED:
         return _FIXED[low]
     if not word[0].isalnum() and tag in NOUNS:
