@@ -64,7 +64,7 @@ def _print(found: dict[str, Any]) -> None:
         click.echo(sentence, err=True)
     unsure = sum(not c["class_sure"] for c in found["claims"])
     click.echo(
-        f"{len(found['claims'])} claims proposed ({unsure} with a class carried over, marked ?), "
+        f"{len(found['claims'])} claims proposed ({unsure} with a class guessed, marked ?), "
         f"{len(found['attributions'])} attributions, {len(found['boilerplate'])} paragraphs of boilerplate dropped",
         err=True,
     )

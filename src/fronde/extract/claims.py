@@ -9,6 +9,7 @@ from datetime import date
 
 from fronde.evidence.codebook import ClaimType, Identity, Modality, Polarity, Qualifier, QuoteKind, SourceKind
 from fronde.evidence.event_classes import EVENT_CLASSES
+from fronde.extract import hints
 from fronde.extract import modality as mood
 from fronde.extract.actors import Gazetteer, Mention, mentions
 from fronde.extract.attribution import Attribution, Span
@@ -50,6 +51,7 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _FEWEST = 3
+_SHORTEST = 4  # words of a sentence worth a guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class ProposedClaim:
-    """A claim as the rules read it; `sure` is False where the class was only carried over from its surroundings."""
+    """A claim as the rules read it; `sure` is False where no frame fits and the class is a guess."""
 
     span: Span
     event_class: str
@@ -150,18 +152,23 @@ class _Reader:
         return proposed
 
     def fallback(self, number: int, sentence: Span, before: Sequence[ProposedClaim]) -> list[ProposedClaim]:
-        """A quoted sentence without a frame speaks on about what its speaker last spoke about."""
-        covering = [
-            a
+        """A guess, marked as one, for what somebody says or what speaks of the elite, where no frame fits.
+
+        The class is the one most words hint at, else the last one spoken about nearby.
+        """
+        words = sentence.of(self.text)
+        if len(words.split()) < _SHORTEST:
+            return []
+        spoken = any(
+            a.voice and any(c.start <= sentence.start + 2 and sentence.end - 2 <= c.end for c in a.content)
             for a in self.found
-            if a.voice and any(c.start <= sentence.start + 2 and sentence.end - 2 <= c.end for c in a.content)
-        ]
-        if not covering or len(sentence.of(self.text).split()) < 4:
+        )
+        if not spoken and not hints.about_an_elite(words):
             return []
         recent = next((c for c in reversed(before) if number - c.sentence <= 2), None)
-        if recent is None:
+        topic = hints.guess(words) or (recent.event_class if recent and spoken else None)
+        if topic is None:
             return []
-        topic = recent.event_class if recent.event_class in _STANCES | _CONDITIONS else "discontent_spread"
         return [self.claim(number, sentence, _tight(self.text, sentence), sentence, topic, sure=False)]
 
     def claim(

@@ -85,7 +85,7 @@ class _Writer:
     def _claim(self, key: str, report: str, claim: ProposedClaim) -> None:
         chain = claim.chain or (Hop(Voice(self.outlet, SourceKind.OUTLET, Identity.NAMED, ""), "", True),)
         new = sorted({m.name for m in claim.actors if m.actor is None})
-        notes = [] if claim.sure else ["class carried over from the sentence before"]
+        notes = [] if claim.sure else ["class guessed"]
         if new:
             notes.append("names the case does not know: " + ", ".join(new)[:120])
         cells = {
