@@ -1,0 +1,110 @@
+"""Evidence: claims with chain, drift and weight, a timeline, and the inbox of what waits for a decision."""
+
+from datetime import date
+from typing import Any
+
+from fronde.app import ledger
+from fronde.app.views import Missing
+from fronde.app.views.desk import Desk
+from fronde.charts.records import timeline as timeline_chart
+from fronde.evidence.events import event_likelihoods
+from fronde.evidence.pack import Pack, read_pack
+from fronde.scenario.case import load_case
+
+CELLS = ("id", "status", "text", "group", "event_class", "claim_type", "reliability", "drift", "origin", "voice", "outlet",
+         "published_at", "known_at", "modality", "polarity", "dup_of")  # fmt: skip
+HEAVY = 3.0  # ln of a likelihood ratio of 20, drawn at full size
+
+
+def evidence(desk: Desk, case: str) -> dict[str, Any]:
+    """Claims of all states, weights of the accepted ones, timeline, counts by state."""
+    folder = desk.case(case)
+    spec = load_case(folder).spec
+    claims = [{key: row.get(key, "") for key in CELLS} for row in ledger.list_claims(folder)]
+    pack = read_pack(folder / "evidence", date.today())
+    weights = weights_of(pack)
+    for row in claims:
+        row["weight"] = weights.get(row["id"])
+    titles = {name: group.title for name, group in spec.groups.items()}
+    waiting = sum(row["status"] == "proposed" for row in claims)
+    origins = len({row["origin"] for row in claims if row["status"] == "accepted"})
+    accepted = sum(row["status"] == "accepted" for row in claims)
+    return {
+        "case": case,
+        "title": spec.title,
+        "as_of": spec.as_of.isoformat(),
+        "groups": titles,
+        "lede": (
+            f"{accepted} accepted claims go back to {origins} independent origins; "
+            + (f"{waiting} wait for a decision." if waiting else "none waits for a decision.")
+        ),
+        "claims": claims,
+        "timeline": timeline_chart(
+            "Evidence through time",
+            [_sign(row, titles) for row in claims if row["status"] == "accepted"],
+            "Each accepted claim on the day it was published, by group; up speaks for an event, size is its weight",
+        ).as_dict(),
+    }
+
+
+def _sign(row: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:
+    """One sign of the timeline; a claim that weighs on no dated act is small and round."""
+    weight = row["weight"]
+    towards = "neutral" if weight is None else "up" if weight > 0 else "down"
+    return {
+        "date": row["published_at"] or row["known_at"],
+        "group": titles.get(row["group"], "the elite as a whole"),
+        "title": row["text"],
+        "id": row["id"],
+        "direction": towards,
+        "weight": 0.1 if weight is None else min(1.0, abs(weight) / HEAVY),
+    }
+
+
+def weights_of(pack: Pack) -> dict[str, float]:
+    """ln likelihood ratio of the dated act that a claim speaks of, all its reports together; claims on none are absent."""
+    return {claim: row.log_lr for row in event_likelihoods(pack) for claim in row.claims}
+
+
+def claim(desk: Desk, case: str, name: str) -> dict[str, Any]:
+    """One claim with everything it hangs on, its weight, and what its origin does without it."""
+    folder = desk.case(case)
+    known = {row["id"] for row in ledger.list_claims(folder)}
+    if name not in known:
+        raise Missing(f"no claim {name!r} in the evidence of {case}")
+    found = ledger.show(folder, name)
+    pack = read_pack(folder / "evidence", date.today())
+    rests = [row for row in event_likelihoods(pack) if name in row.claims]
+    return {
+        **found,
+        "acts": [
+            {
+                "event": row.event,
+                "event_class": row.event_class,
+                "actor": row.actor,
+                "date_low": row.date_low.isoformat(),
+                "date_high": row.date_high.isoformat(),
+                "log_lr": row.log_lr,
+                "origins": list(row.origins),
+            }
+            for row in rests
+        ],
+    }
+
+
+def review(
+    desk: Desk, case: str, name: str, decision: str, coder: str, why: str, changes: dict[str, str]
+) -> dict[str, Any]:
+    """Accept, correct, reject or retract a claim; the claim as it stands afterwards."""
+    folder = desk.case(case)
+    if name not in {row["id"] for row in ledger.list_claims(folder)}:
+        raise Missing(f"no claim {name!r} in the evidence of {case}")
+    if changes:
+        ledger.correct(folder, name, changes, coder, why)
+    if decision == "accept":
+        ledger.accept(folder, name, coder, why)
+    elif decision == "reject":
+        ledger.reject(folder, name, why, coder)
+    elif decision == "retract":
+        ledger.retract(folder, name, why, coder)
+    return claim(desk, case, name)
