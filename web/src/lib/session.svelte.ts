@@ -11,13 +11,21 @@ export interface RunRow {
   command: string;
 }
 
+/** Colours by name (`@base`) for each mode, and the house style of charts. */
+export interface Style {
+  light: Record<string, string>;
+  dark: Record<string, string>;
+  config: unknown;
+}
+
 export interface Session {
   version: string;
   runs: RunRow[];
   cases: string[];
+  style: Style;
 }
 
-export const session = $state<Session>({ version: "", runs: [], cases: [] });
+export const session = $state<Session>({ version: "", runs: [], cases: [], style: { light: {}, dark: {}, config: {} } });
 
 /** The run that a page shows: the one in the address, else the newest finished forecast. */
 export function chosenRun(given: string | undefined): string | undefined {

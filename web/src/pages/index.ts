@@ -2,6 +2,12 @@
 
 import type { Component } from "svelte";
 
+import Elite from "./Elite.svelte";
+import Evidence from "./Evidence.svelte";
+import Forecasts from "./Forecasts.svelte";
+import Questions from "./Questions.svelte";
+import Runs from "./Runs.svelte";
+import Scorecard from "./Scorecard.svelte";
 import Start from "./Start.svelte";
 
 export interface Page {
@@ -16,6 +22,12 @@ export const GROUPS = ["", "Record", "Model", "Read"] as const;
 
 export const PAGES: Page[] = [
   { name: "start", title: "Start", group: "", component: Start },
+  { name: "evidence", title: "Evidence", group: "Record", component: Evidence, keeps: true },
+  { name: "elite", title: "Elite map", group: "Record", component: Elite, keeps: true },
+  { name: "questions", title: "Questions", group: "Record", component: Questions, keeps: true },
+  { name: "runs", title: "Runs", group: "Model", component: Runs },
+  { name: "forecasts", title: "Forecasts", group: "Read", component: Forecasts, keeps: true },
+  { name: "scorecard", title: "Scorecard", group: "Read", component: Scorecard, keeps: true },
 ];
 
 export function find(name: string): Page {

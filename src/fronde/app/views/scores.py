@@ -32,12 +32,17 @@ def questions(desk: Desk, case: str) -> dict[str, Any]:
     }
 
 
+def _curve(line: dict[str, Any]) -> dict[str, Any]:
+    bins = [{**row, "forecast": row["p"]} for row in line["bins"]]
+    return reliability(f"Reliability of {line['forecaster']}", bins).as_dict()
+
+
 def scorecard(desk: Desk, case: str) -> dict[str, Any]:
     """Frozen forecasts of a case against what came."""
     folder = desk.case(case)
     found = scoring.scorecard(folder, desk.runs)
     bins = [
-        {"title": line["forecaster"], "chart": reliability(f"Reliability of {line['forecaster']}", line["bins"]).as_dict()}
+        {"title": line["forecaster"], "chart": _curve(line)}
         for line in found["reliability"]
         if line.get("bins")
     ]
