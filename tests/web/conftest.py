@@ -3,11 +3,13 @@
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
+httpx = pytest.importorskip("httpx", reason="httpx is not installed")
 uvicorn = pytest.importorskip("uvicorn", reason='the app needs the extra: pip install "fronde[app]"')
 
 from fronde.app import service  # noqa: E402
@@ -31,6 +33,10 @@ class Served:
         self.entry = f"{self.base}/?token={door.token}"
         self.headers = {"Authorization": f"Bearer {door.token}"}
 
+    def client(self) -> httpx.Client:
+        """Somebody with the token."""
+        return httpx.Client(base_url=self.base, headers=self.headers, trust_env=False, timeout=60)
+
 
 @pytest.fixture(scope="session")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -40,23 +46,38 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def served(runs: Path) -> Iterator[Served]:
-    """The app on a free port."""
+@contextmanager
+def serving(desk: Desk) -> Iterator[Served]:
+    """The app on a free port, in a thread of this process."""
     bound = listen(0)
-    found = Served(Desk(runs), Door(bound.getsockname()[1]))
-    config = uvicorn.Config(create_app(found.desk, found.door), log_level="error", access_log=False)
-    server = uvicorn.Server(config)
+    found = Served(desk, Door(bound.getsockname()[1]))
+    server = uvicorn.Server(uvicorn.Config(create_app(desk, found.door), log_level="error", access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
     thread.start()
     while not server.started:
         if not thread.is_alive():
             raise RuntimeError("the server did not start")
         time.sleep(0.02)
-    yield found
-    server.should_exit = True
-    thread.join(10)
-    bound.close()
+    try:
+        yield found
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        bound.close()
+
+
+@pytest.fixture(scope="session")
+def served(runs: Path) -> Iterator[Served]:
+    """The app with the small forecast."""
+    with serving(Desk(runs)) as found:
+        yield found
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Desk], Served]]:
+    """Servers of one's own, ended with the test."""
+    with ExitStack() as stack:
+        yield lambda desk: stack.enter_context(serving(desk))
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ from fronde.evidence.events import event_likelihoods
 from fronde.evidence.pack import Pack, read_pack
 from fronde.scenario.case import load_case
 
-CELLS = ("id", "status", "text", "group", "event_class", "claim_type", "reliability", "drift", "origin", "voice", "outlet",
-         "published_at", "known_at", "modality", "polarity", "dup_of")  # fmt: skip
+CELLS = ("id", "status", "text", "group", "event_class", "claim_type", "reliability", "drift", "origin", "voice",
+         "outlet", "published_at", "known_at", "modality", "polarity", "dup_of")  # fmt: skip
 HEAVY = 3.0  # ln of a likelihood ratio of 20, drawn at full size
 
 
@@ -36,7 +36,11 @@ def evidence(desk: Desk, case: str) -> dict[str, Any]:
         "groups": titles,
         "lede": (
             f"{accepted} accepted claims go back to {origins} independent origins; "
-            + (f"{waiting} wait for a decision." if waiting else "none waits for a decision.")
+            + (
+                f"{waiting} {'waits' if waiting == 1 else 'wait'} for a decision."
+                if waiting
+                else "none waits for a decision."
+            )
         ),
         "claims": claims,
         "timeline": timeline_chart(
@@ -62,7 +66,7 @@ def _sign(row: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:
 
 
 def weights_of(pack: Pack) -> dict[str, float]:
-    """ln likelihood ratio of the dated act that a claim speaks of, all its reports together; claims on none are absent."""
+    """ln likelihood ratio of the dated act a claim speaks of, all reports of it together; claims on none are absent."""
     return {claim: row.log_lr for row in event_likelihoods(pack) for claim in row.claims}
 
 

@@ -15,7 +15,9 @@ def runs(desk: Desk) -> dict[str, Any]:
     """Every run, newest first."""
     found = desk.manifests()
     done = sum(row.get("status") == "done" for row in found)
-    lede = f"{len(found)} runs in {desk.runs.name}/, {done} finished." if found else f"No runs in {desk.runs.name}/ yet."
+    lede = (
+        f"Runs in {desk.runs.name}/: {len(found)}, finished: {done}." if found else f"No runs in {desk.runs.name}/ yet."
+    )
     return {"lede": lede, "runs": found}
 
 

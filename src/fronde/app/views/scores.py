@@ -8,16 +8,16 @@ from fronde.app.views.desk import Desk
 from fronde.charts.records import reliability
 from fronde.scenario.case import load_case
 
+KEYS = ("kind", "case", "status")
+
 
 def questions(desk: Desk, case: str) -> dict[str, Any]:
     """Questions of the case and forecasts of its sources, with the newest forecast of each question."""
     folder = desk.case(case)
     spec = load_case(folder).spec
     rows = asking.listed(folder)
-    newest = next(
-        (row for row in desk.manifests() if (row.get("kind"), row.get("case"), row.get("status")) == ("forecast", case, "done")),
-        None,
-    )  # fmt: skip
+    wanted = ("forecast", case, "done")
+    newest = next((row for row in desk.manifests() if tuple(row.get(key) for key in KEYS) == wanted), None)
     ours = {row["id"]: row for row in desk.run(newest["run"]).forecast["questions"]} if newest else {}
     for row in rows:
         found = ours.get(row["id"])
@@ -41,16 +41,12 @@ def scorecard(desk: Desk, case: str) -> dict[str, Any]:
     """Frozen forecasts of a case against what came."""
     folder = desk.case(case)
     found = scoring.scorecard(folder, desk.runs)
-    bins = [
-        {"title": line["forecaster"], "chart": _curve(line)}
-        for line in found["reliability"]
-        if line.get("bins")
-    ]
+    bins = [{"title": line["forecaster"], "chart": _curve(line)} for line in found["reliability"] if line.get("bins")]
     said = found["resolved"]
     frozen = sum(len(about["frozen"]) for about in found["cases"])
     lede = (
-        f"{said} statements are resolved and {found['open']} open; {frozen} forecasts are frozen."
+        f"Resolved statements: {said}, open: {found['open']}, frozen forecasts: {frozen}."
         if frozen
-        else f"No forecast of this case is frozen yet; {said} statements of its sources are resolved."
+        else f"No forecast of this case is frozen yet; resolved statements of its sources: {said}."
     )
     return {"case": case, "title": load_case(folder).spec.title, "lede": lede, "charts": bins, **found}

@@ -1,0 +1,155 @@
+"""The documents under /api, fuzzed from their own description, and what hostile evidence does to them."""
+
+import re
+import shutil
+
+import pytest
+
+from fronde.app.views.desk import Desk
+from fronde.scenario.case import SHIPPED
+
+HOSTILE = "<img src=x onerror=window.caught=1>"
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A case folder of one's own, so that decisions can be written."""
+    folder = tmp_path / "valdria-copy"
+    shutil.copytree(SHIPPED / "valdria", folder)
+    return folder
+
+
+def test_every_description_holds(served):
+    """Schemathesis: no request that the description allows makes the server fail."""
+    import hypothesis
+    import schemathesis
+    from schemathesis.checks import not_a_server_error
+
+    description = served.client().get("/api/openapi.json").json()
+    schema = schemathesis.openapi.from_dict(description)
+    schema.config.update(base_url=served.base)
+    tried = 0
+    for found in schema.get_all_operations():
+        operation = found.ok()
+
+        @hypothesis.settings(
+            max_examples=12, deadline=None, derandomize=True, database=None,
+            suppress_health_check=list(hypothesis.HealthCheck),
+        )  # fmt: skip
+        @hypothesis.given(case=operation.as_strategy())
+        def check(case):
+            case.call_and_validate(headers=served.headers, checks=[not_a_server_error])
+
+        check()
+        tried += 1
+    assert tried >= 10
+
+
+def test_a_reviewer_accepts_corrects_and_rejects(copy, tmp_path, serve):
+    client = serve(Desk(tmp_path / "runs", (copy,))).client()
+    claims = client.get("/api/cases/valdria-copy/evidence").json()["claims"]
+    waiting = next(row["id"] for row in claims if row["status"] == "proposed")
+    where = f"/api/cases/valdria-copy/claims/{waiting}/review"
+    corrected = client.post(where, json={
+        "decision": "correct", "coder": "reader", "why": "said more plainly", "changes": {"text": "Said more plainly"},
+    })  # fmt: skip
+    assert corrected.status_code == 200, corrected.text
+    assert corrected.json()["claim"]["text"] == "Said more plainly"
+    accepted = client.post(where, json={"decision": "accept", "coder": "reader"})
+    assert accepted.status_code == 200, accepted.text
+    found = client.get(f"/api/cases/valdria-copy/claims/{waiting}").json()
+    assert found["claim"]["status"] == "accepted"
+    assert [row["coder"] for row in found["history"]][-1] == "reader"
+    retracted = client.post(where, json={"decision": "retract", "coder": "reader", "why": "taken back"})
+    assert retracted.json()["claim"]["status"] == "retracted"
+
+
+def test_a_shipped_case_is_never_changed(served):
+    before = {path: path.read_bytes() for path in (SHIPPED / "valdria" / "evidence").iterdir() if path.is_file()}
+    client = served.client()
+    claim = client.get("/api/cases/valdria/evidence").json()["claims"][0]["id"]
+    answer = client.post(
+        f"/api/cases/valdria/claims/{claim}/review", json={"decision": "reject", "coder": "reader", "why": "test"}
+    )
+    assert answer.status_code == 400
+    assert "fronde new" in answer.json()["detail"]
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_errors_are_problem_documents(served):
+    client = served.client()
+    for path, status in (
+        ("/api/runs/none/forecast", 404),
+        ("/api/cases/none/evidence", 404),
+        ("/api/cases/valdria/claims/none", 404),
+        ("/api/runs/..%2f..%2fetc", 404),
+        ("/api/cases/.hidden/elite", 422),
+    ):
+        answer = client.get(path)
+        assert answer.status_code == status, path
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert set(answer.json()) == {"title", "status", "detail", "errors"}
+
+
+def test_files_of_a_run_are_saved_and_nothing_else(served, runs):
+    client = served.client()
+    name = client.get("/api/runs").json()["runs"][0]["run"]
+    answer = client.get(f"/api/runs/{name}/files/forecast.csv")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.content == (runs / name / "forecast.csv").read_bytes()
+    for other in ("..%2f..%2fpyproject.toml", ".lock", "none.txt"):
+        assert client.get(f"/api/runs/{name}/files/{other}").status_code == 404
+
+
+def test_two_manifests_differ_where_they_differ(runs, tmp_path, serve):
+    first = next(folder for folder in runs.iterdir() if (folder / "manifest.json").is_file())
+    shutil.copytree(first, tmp_path / first.name)
+    shutil.copytree(first, tmp_path / "other")
+    text = (tmp_path / "other" / "manifest.json").read_text(encoding="utf-8")
+    (tmp_path / "other" / "manifest.json").write_text(re.sub(r'"seed": \d+', '"seed": 7', text), encoding="utf-8")
+    found = serve(Desk(tmp_path)).client().get(f"/api/runs/{first.name}/against/other").json()
+    assert [row["key"] for row in found["rows"]] == ["seed"]
+    assert found["rows"][0]["second"] == 7
+
+
+def test_names_from_evidence_are_text_everywhere(copy, browser, runs, serve):
+    """A claim, an outlet and a title that carry markup are shown as they stand and never run."""
+    for table, column in (("claims", "text"), ("sources", "name"), ("origins", "label"), ("reports", "title")):
+        path = copy / "evidence" / f"{table}.csv"
+        _taint(path, column)
+    (copy / "case.yaml").write_text(
+        re.sub(r"(?m)^title: .*$", f'title: "{HOSTILE}"', (copy / "case.yaml").read_text(encoding="utf-8")),
+        encoding="utf-8",
+    )
+    server = serve(Desk(runs, (copy,)))
+    page = browser.new_page()
+    base = server.base
+    page.goto(server.entry)
+    seen = ""
+    for where in (
+        "start",
+        "evidence?case=valdria-copy&claim={}",
+        "elite?case=valdria-copy",
+        "questions?case=valdria-copy",
+    ):
+        first = (copy / "evidence" / "claims.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[0]
+        page.goto(f"{base}/#/{where.format(first)}")
+        page.get_by_role("heading", level=1).wait_for()
+        page.wait_for_load_state("networkidle")
+        seen += page.locator("body").inner_text()
+        assert page.evaluate("window.caught") is None
+        assert page.locator("img").count() == 0
+    page.close()
+    assert seen.count(HOSTILE) >= 4
+
+
+def _taint(path, column):
+    import csv
+
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    rows[0][column] = HOSTILE
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

@@ -1,0 +1,172 @@
+"""Every page in a real browser: light and dark, wide and narrow; nothing from elsewhere, no fault, axe silent."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+PAGES = {
+    "start": "Cases",
+    "forecasts": "Valdria",
+    "evidence?case=valdria": "Evidence",
+    "elite?case=valdria": "Elite map",
+    "questions?case=valdria": "Questions",
+    "runs?run={run}": "Runs",
+    "scorecard?case=valdria": "Scorecard",
+}
+SIZES = {"wide": (1400, 900), "narrow": (360, 740)}
+PICTURES = os.environ.get("FRONDE_PICTURES")  # a folder for screenshots, to look at
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="module")
+def axe():
+    from axe_playwright_python.sync_playwright import Axe
+
+    return Axe()
+
+
+@pytest.fixture
+def look(served, browser):
+    """Open a page; what the browser complained about and what it asked of other hosts come along."""
+    contexts = []
+
+    def open_page(where: str, scheme: str = "light", size: str = "wide"):
+        width, height = SIZES[size]
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.faults, page.strangers = [], []
+        page.on("console", lambda said: page.faults.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+
+        def watch(request):
+            if not request.url.startswith((served.base, "data:", "blob:")):
+                page.strangers.append(request.url)
+
+        page.on("request", watch)
+        page.goto(served.entry)
+        page.goto(f"{served.base}/#/{where}")
+        page.get_by_role("heading", level=1).wait_for()
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _place(where: str, served) -> str:
+    return where.format(run=next(iter(served.desk.manifests()))["run"])
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("where", PAGES)
+def test_page(look, served, axe, where, scheme, size):
+    page = look(_place(where, served), scheme, size)
+    assert PAGES[where] in page.get_by_role("heading", level=1).inner_text()
+    assert page.faults == []
+    assert page.strangers == []
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0, f"{wider} px stick out on the right"
+    found = axe.run(page, options={"runOnly": RULES})
+    assert [(row["id"], [node["html"][:160] for node in row["nodes"]]) for row in found.response["violations"]] == []
+    if PICTURES:
+        name = re.sub(r"\W+", "-", where.split("?")[0])
+        page.screenshot(path=Path(PICTURES) / f"{name}-{scheme}-{size}.png", full_page=True)
+
+
+def test_first_visit_stays_below_a_megabyte(look, served, browser):
+    context = browser.new_context()
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(served.entry)
+    page.goto(f"{served.base}/#/forecasts")
+    page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_load_state("networkidle")
+    context.close()
+    assert len(sizes) > 4
+    assert 100_000 < sum(sizes) < 1_000_000
+
+
+def test_a_cell_is_chosen_by_keyboard_and_stays_in_the_address(look):
+    page = look("forecasts")
+    cell = page.locator("table.matrix button").first
+    cell.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    chosen = page.locator("table.matrix button[aria-pressed=true]")
+    assert chosen.count() == 1
+    assert "cell=" in page.url
+    before = chosen.get_attribute("aria-label")
+    heading = page.get_by_role("heading", name=re.compile("^Why ")).inner_text()
+    page.reload()
+    page.get_by_role("heading", name=heading).wait_for()
+    assert page.locator("table.matrix button[aria-pressed=true]").get_attribute("aria-label") == before
+
+
+def test_a_chart_has_its_numbers_as_a_table_and_as_files(look):
+    page = look("forecasts")
+    why = page.get_by_role("region", name=re.compile("^Why "))
+    why.get_by_role("button", name="Show as table").click()
+    assert why.get_by_role("table").last.locator("tbody tr").count() > 10
+    for name, head in (("CSV", b"panel,scenario,date"), ("SVG", b"<svg"), ("PNG", b"\x89PNG"), ("JSON", b"{")):
+        with page.expect_download() as got:
+            why.get_by_role("button", name=name, exact=True).click()
+        assert Path(got.value.path()).read_bytes().startswith(head), name
+
+
+def test_horizon_changes_every_number_of_the_matrix(look):
+    page = look("forecasts")
+    labels = "Array.from(document.querySelectorAll('table.matrix button'), (one) => one.ariaLabel)"
+    before = page.evaluate(labels)
+    select = page.get_by_label("Until")
+    select.select_option(index=0)
+    after = page.evaluate(labels)
+    assert len(before) == len(after)
+    assert before != after
+
+
+def test_search_narrows_the_evidence(look):
+    page = look("evidence?case=valdria")
+    rows = page.locator("section table.stack tbody tr")
+    every = rows.count()
+    word = rows.first.locator("th button").inner_text().split()[0]
+    page.get_by_role("searchbox").fill(f"{word} zzzz")
+    page.get_by_text("Nothing matches").wait_for()
+    page.get_by_role("searchbox").fill(word)
+    rows.first.wait_for()
+    assert 0 < rows.count() <= every
+
+
+def test_the_map_moves_by_arrow_and_shows_the_card(look):
+    page = look("elite?case=valdria")
+    dot = page.locator("svg circle[tabindex='0']")
+    dot.focus()
+    for key in ("ArrowDown", "ArrowRight", "ArrowLeft", "ArrowUp"):
+        page.keyboard.press(key)
+    page.get_by_role("region", name=re.compile("^Card of ")).wait_for()
+    assert "person=" in page.url
+
+
+def test_dark_is_kept_for_the_next_visit(look):
+    page = look("start")
+    page.get_by_role("button", name="Dark").click()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.reload()
+    page.get_by_role("heading", level=1).wait_for()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_an_unknown_run_says_what_to_do(look):
+    page = look("start")
+    page.goto(page.url.split("#")[0] + "#/forecasts?run=nothing")
+    page.get_by_role("alert").wait_for()
+    assert "fronde forecast" in page.get_by_role("alert").inner_text()
