@@ -29,13 +29,16 @@ class Served:
 
     def __init__(self, desk: Desk, door: Door) -> None:
         self.desk, self.door = desk, door
+        self.clients: list[httpx.Client] = []
         self.base = f"http://127.0.0.1:{door.port}"
         self.entry = f"{self.base}/?token={door.token}"
         self.headers = {"Authorization": f"Bearer {door.token}"}
 
     def client(self) -> httpx.Client:
         """Somebody with the token."""
-        return httpx.Client(base_url=self.base, headers=self.headers, trust_env=False, timeout=60)
+        made = httpx.Client(base_url=self.base, headers=self.headers, trust_env=False, timeout=60)
+        self.clients.append(made)
+        return made
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +64,8 @@ def serving(desk: Desk) -> Iterator[Served]:
     try:
         yield found
     finally:
+        for client in found.clients:
+            client.close()
         server.should_exit = True
         thread.join(10)
         bound.close()
