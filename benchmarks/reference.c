@@ -131,6 +131,8 @@ static double *room(size_t count) {
 }
 
 static void begin(const Problem *q, const double *theta, const uint64_t *replicates, double *state, double *world) {
+  memset(state, 0, q->actors * N_STATE * LANES * sizeof(double));
+  memset(world, 0, N_WORLD * LANES * sizeof(double));
   for (int h = 0; h < HALVES; h++) {
     WO(in_power) = WO(sanctions) = WO(refusals) = WO(fresh) = all(1.0);
     WO(favoured) = all(-1.0);

@@ -33,7 +33,11 @@ class Problem(ctypes.Structure):
 
 def _header() -> str:
     lines = [f"#define LANES {LANES}", f"#define STRANDS {STRANDS}", f"#define TOP {int(regime.TOP)}ull"]
-    lines += [f"#define N_STATE {len(STATE_FIELDS)}", f"#define N_ATTRIBUTES {len(ACTOR_FIELDS)}"]
+    lines += [
+        f"#define N_STATE {len(STATE_FIELDS)}",
+        f"#define N_WORLD {len(WORLD_FIELDS)}",
+        f"#define N_ATTRIBUTES {len(ACTOR_FIELDS)}",
+    ]
     lines += [f"#define PAIR_ACT {Decision.ACT >> 1}", f"#define PAIR_LEADER {Decision.LEADER >> 1}"]
     for letter, fields in (("S", STATE_FIELDS), ("W", WORLD_FIELDS), ("P", Params._fields), ("A", ACTOR_FIELDS)):
         lines += [f"#define {letter}_{name} {k}" for k, name in enumerate(fields)]

@@ -10,23 +10,14 @@ import pytest
 from plain import mesa_run, numpy_runs
 from reference import load, problem, reference_block
 from subset import subset_block
-from workload import blocks, synthetic
+from workload import blocks, room, synthetic
 
 from fronde.domain.state import LANES
-from fronde.engine.layout import N_ACTS, N_STATE, N_WORLD
 
 N, STEPS = 300, 52
 INPUTS = synthetic(N, steps=STEPS)
 THETA, STRANDS = blocks(1)[0]
 ROWS = THETA.reshape(-1, LANES).T
-
-
-def room():
-    return (
-        np.zeros(N * N_STATE * LANES),
-        np.zeros(N_WORLD * LANES),
-        np.zeros((N_ACTS, INPUTS.n_groups, LANES), np.int64),
-    )
 
 
 def measure(benchmark, runs, call):
@@ -35,12 +26,12 @@ def measure(benchmark, runs, call):
 
 
 def test_c_reference(benchmark):
-    library, about, places = load(), problem(INPUTS), room()
+    library, about, places = load(), problem(INPUTS), room(N)
     measure(benchmark, LANES, lambda: reference_block(library, about, THETA, STRANDS, *places))
 
 
 def test_engine_phases(benchmark):
-    places = room()
+    places = room(N)
     measure(benchmark, LANES, lambda: subset_block(THETA, STRANDS, INPUTS, *places))
 
 
@@ -54,7 +45,7 @@ def test_mesa(benchmark):
 
 
 def test_the_engine_gives_the_bits_of_the_reference():
-    ours, theirs = room(), room()
+    ours, theirs = room(N), room(N)
     reference_block(load(), problem(INPUTS), THETA, STRANDS, *theirs)
     subset_block(THETA, STRANDS, INPUTS, *ours)
     for one, other in zip(ours, theirs, strict=True):
@@ -68,7 +59,7 @@ def test_the_others_are_the_same_model(kind):
     row = ROWS[3].copy()
     found = []
     for _, strands in blocks(40):
-        places = np.zeros(60 * N_STATE * LANES), np.zeros(N_WORLD * LANES), np.zeros((N_ACTS, 8, LANES), np.int64)
+        places = room(60)
         subset_block(np.ascontiguousarray(np.repeat(row[:, None], LANES, 1)).ravel(), strands, inputs, *places)
         found.append(places[2].sum(axis=1))
     ours = np.concatenate(found, axis=1)

@@ -6,6 +6,7 @@ from fronde.app.calibrate import prior_z
 from fronde.app.limits.toy import actor_table, elite
 from fronde.domain.params import to_values
 from fronde.domain.state import LANES, STRANDS
+from fronde.engine.layout import N_ACTS, N_STATE, N_WORLD, aligned
 from fronde.engine.schedule import Inputs
 from fronde.mechanisms.registry import PARAMS
 
@@ -29,6 +30,11 @@ def synthetic(n: int = 300, ties: int = 12, steps: int = 104, days: float = 7.0)
     own = np.repeat(np.arange(n), ties)
     others = (own + 1 + chance.integers(0, n - 1, own.size)) % n
     return elite(table, [days] * steps, groups=group, pairs=np.stack([own, others], axis=1))
+
+
+def room(n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """State, world and counts of a block: what both forms fill. On cache lines, as the engine's own."""
+    return aligned(n * N_STATE * LANES), aligned(N_WORLD * LANES), np.zeros((N_ACTS, GROUPS, LANES), np.int64)
 
 
 def blocks(count: int) -> list[tuple[np.ndarray, np.ndarray]]:

@@ -39,12 +39,18 @@ def continued(
     variant: str | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
+    part: tuple[int, int] | None = None,
 ) -> Ensemble:
-    """Every particle's history continued `futures` times to the end of the horizon; runs ordered [particle, future]."""
+    """Every particle's history continued `futures` times to the end of the horizon; runs ordered [particle, future].
+
+    part: only the runs [first, last) of these.
+    """
     inputs, _ = build(problem.case, problem.reports, problem.record, variant)
-    theta = np.repeat(to_values(problem.params, posterior.z), futures, axis=0)
-    histories = np.repeat(posterior.replicates, futures, axis=0)
-    branches = np.arange(FIRST_FUTURE, FIRST_FUTURE + histories.shape[0], dtype=np.uint64)
+    first, last = part or (0, posterior.z.shape[0] * futures)
+    owner = np.arange(first, last) // futures
+    theta = to_values(problem.params, posterior.z)[owner]
+    branches = np.arange(FIRST_FUTURE + first, FIRST_FUTURE + last, dtype=np.uint64)
+    histories = posterior.replicates[owner]
     return simulate(inputs, theta, histories, branches, threads=threads, progress=progress)
 
 

@@ -1,6 +1,7 @@
 """Runs and cases as Python objects: `fronde.load_case(...)`, its actions, and what they return."""
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -80,6 +81,25 @@ class Run:
         except ImportError:
             raise ImportError('reading results as a DataTree needs the extra: pip install "fronde[analysis]"') from None
         return open_datatree(self.folder / "results.nc", engine="h5netcdf")
+
+    def to_zarr(self, target: str | Path) -> Path:
+        """Write the results as a zarr store, one array chunk by chunk; the place must be free. Returns the place.
+
+        Raises RunError if something lies there, ImportError if the extra is missing.
+        """
+        try:
+            import zarr  # noqa: F401
+        except ImportError:
+            raise ImportError('writing zarr needs the extra: pip install "fronde[zarr]"') from None
+        place = Path(target)
+        if place.exists():
+            raise RunError(f"{place} is there already; name another place for the zarr store")
+        half = place.with_name(f".tmp-{place.name}")
+        shutil.rmtree(half, ignore_errors=True)
+        with self.tree() as tree:
+            tree.to_zarr(half, zarr_format=2, consolidated=True)
+        half.rename(place)
+        return place
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,13 @@ def _again(wanted: dict[str, Any], session: Session) -> Run:
     if kind == "simulate":
         prior = settings["source"] == "prior"
         return service.simulate(
-            wanted["case_path"], settings["variant"], settings["runs"], settings["set"], prior, **where
+            wanted["case_path"],
+            settings["variant"],
+            settings["runs"],
+            settings["set"],
+            prior,
+            **where,
+            keep=settings.get("keep"),
         )
     action = service.forecast if "forecast.json" in wanted["files"] else service.calibrate
     return action(wanted["case_path"], futures=settings["futures"], **where)

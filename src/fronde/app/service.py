@@ -200,14 +200,19 @@ def simulate(
     horizon: str | int | None = None,
     particles: int = QUICK,
     session: Session | None = None,
+    keep: int | None = None,
 ) -> Run:
-    """A prior or posterior ensemble; `assigned` fixes parameters by hand."""
+    """A prior or posterior ensemble; `assigned` fixes parameters by hand.
+
+    keep: number of runs whose trajectories are kept, all if None. With a number, memory does not depend on `runs`.
+    """
     session = session or Session()
     opened = open_case(case, as_of, horizon, assigned)
     if variant is not None:
         require_variant(opened, variant)
     source = "prior" if prior else "posterior"
     settings = {"source": source, "variant": variant, "runs": runs, "particles": particles}
+    settings |= {} if keep is None else {"keep": keep}
     identity = identify(opened.case, opened.pack, smc.Settings(particles=particles), "simulate", **settings)
     folder = session.runs / identity.run
     if not session.fresh and finished(folder, RESULTS, SIMULATION):
@@ -216,6 +221,9 @@ def simulate(
     made = None if prior else posterior_of(opened, particles, FUTURES, session)
     manifest = new_manifest(opened, identity, "simulate", session, **settings)
     with writing(folder, manifest, session.say) as writer, writer.stage("simulating"):
+        if keep is not None:
+            _streamed(writer, opened, made, settings, session)
+            return Run(folder)
         if made is None:
             ensemble, groups = simulation.from_prior(opened, variant, runs, session)
         else:
@@ -224,6 +232,28 @@ def simulate(
         writer.write(SIMULATION, document(found))
         write_netcdf(writer, groups)
     return Run(folder)
+
+
+def _streamed(
+    writer: Writer, opened: Opened, made: Calibrated | None, settings: Mapping[str, Any], session: Session
+) -> None:
+    """Sums over all runs, trajectories of the first `keep`."""
+    from fronde.app import streamed
+
+    runs, variant, case = settings["runs"], settings["variant"], opened.case
+    if made is None:
+        play, shown = streamed.of_prior(opened, variant, session)
+    else:
+        runs, play, shown = streamed.of_posterior(made, variant, runs, session)
+    totals = streamed.summed(writer, case, runs, play, session)
+    counts, leader = streamed.counts_table(case, totals), totals.events / totals.runs
+    run, source = str(writer.manifest["run"]), settings["source"]
+    found = simulation.document_from(case, counts, leader, totals.runs, run, source, variant, dict(opened.assigned))
+    writer.write(SIMULATION, document(found))
+    kept = min(settings["keep"], runs)
+    groups = shown(kept) if kept else {}
+    write_netcdf(writer, {**groups, "summary": streamed.summary_group(case, totals)})
+    (writer.folder / streamed.TOTALS).unlink(missing_ok=True)
 
 
 def compare(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fronde.app.build import build
 from fronde.app.calibrate import Posterior, case_params, prior_z
@@ -82,6 +83,22 @@ def document_of(
 ) -> dict[str, Any]:
     """`simulation.json`."""
     leader = np.isfinite(ensemble.events).mean(axis=1)
+    return document_from(
+        case, counts_table(case, ensemble), leader, ensemble.events.shape[1], run, source, variant, assigned
+    )
+
+
+def document_from(
+    case: Case,
+    counts: list[dict[str, Any]],
+    leader: NDArray[np.float64],
+    runs: int,
+    run: str,
+    source: str,
+    variant: str | None,
+    assigned: dict[str, float],
+) -> dict[str, Any]:
+    """`simulation.json` from its parts; leader: share of runs [leader event]."""
     return {
         "case": case.name,
         "as_of": case.spec.as_of.isoformat(),
@@ -89,8 +106,8 @@ def document_of(
         "run": run,
         "source": source,
         "variant": variant,
-        "runs": int(ensemble.events.shape[1]),
+        "runs": int(runs),
         "set": assigned,
-        "counts": counts_table(case, ensemble),
+        "counts": counts,
         "leader": [{"event": name, "p": float(p)} for name, p in zip(LEADER_EVENTS, leader, strict=True)],
     }

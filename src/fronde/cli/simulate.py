@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 @click.command(short_help="A prior or posterior ensemble, or a run again from its manifest.")
 @click.argument("case", required=False)
 @click.option("--variant", help="A variant of the case.")
-@click.option("--runs", type=click.IntRange(1, 1_000_000), default=512, show_default=True, help="Number of runs.")
+@click.option("--runs", type=click.IntRange(1, 100_000_000), default=512, show_default=True, help="Number of runs.")
+@click.option(
+    "--keep",
+    type=click.IntRange(0, 1_000_000),
+    help="Keep the trajectories of so many runs, sums of all; memory no longer grows with --runs.  [default: all]",
+)
 @click.option("--set", "assigned", type=options.Assignment(), multiple=True, help="Fix a parameter; may be repeated.")
 @click.option("--prior/--posterior", default=True, show_default=True, help="Before or after the evidence.")
 @click.option("--from-manifest", type=click.Path(exists=True, path_type=Path), help="Compute this run again.")
@@ -34,6 +39,7 @@ def simulate(
     case: str | None,
     variant: str | None,
     runs: int,
+    keep: int | None,
     assigned: tuple[tuple[str, float], ...],
     prior: bool,
     from_manifest: Path | None,
@@ -60,7 +66,7 @@ def simulate(
         return
     size = options.size(False, particles)
     with session as opened:
-        run = service.simulate(case, variant, runs, dict(assigned), prior, as_of, horizon, size, opened)
+        run = service.simulate(case, variant, runs, dict(assigned), prior, as_of, horizon, size, opened, keep)
     found = run.document(service.SIMULATION)
     if as_json:
         from fronde.cli import tables
