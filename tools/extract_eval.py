@@ -1,4 +1,4 @@
-"""Score the extractor on the reports coded by hand: `python tools/extract_eval.py [--kept] [--errors] [--json] [--speed]`.
+"""Score the extractor on coded reports: `python tools/extract_eval.py [--kept] [--errors] [--json] [--speed]`.
 
 Spans match at an intersection over union of at least one half, in characters that are no space; each coded span is
 matched once. A claim is found where half of the shorter of the two spans is shared and the class agrees.

@@ -42,5 +42,7 @@ def extract(desk: TheDesk, case: CaseName, given: Article) -> dict[str, Any]:
 @router.post("/cases/{case}/extract/propose")
 def propose(desk: TheDesk, case: CaseName, given: Chosen) -> dict[str, Any]:
     """Append the chosen claims to the inbox of a case; nothing of them is used before it is accepted."""
-    edits = {number: dict(changes) for number, changes in given.claims.items()}
+    edits: dict[int, dict[str, str]] = {
+        number: {str(k): v for k, v in changes.items()} for number, changes in given.claims.items()
+    }
     return view.propose(desk, case, given.text, given.outlet, given.published, edits, given.coder)
