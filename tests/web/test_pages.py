@@ -10,6 +10,7 @@ PAGES = {
     "start": "Cases",
     "forecasts": "Valdria",
     "evidence?case=valdria": "Evidence",
+    "extract?case=valdria": "Read a report",
     "elite?case=valdria": "Elite map",
     "questions?case=valdria": "Questions",
     "runs?run={run}": "Runs",
@@ -144,6 +145,22 @@ def test_search_narrows_the_evidence(look):
     page.get_by_role("searchbox").fill(word)
     rows.first.wait_for()
     assert 0 < rows.count() <= every
+
+
+def test_a_pasted_report_shows_its_claims_beside_the_text(look, axe):
+    page = look("extract?case=valdria")
+    page.get_by_label("Text of the report").fill(
+        "The minister has resigned \U0001f600, two aides said.\n\nThe general fled."
+    )
+    page.get_by_role("button", name="Propose claims").click()
+    page.locator("article").nth(1).wait_for()
+    assert page.locator(".report .claim").first.inner_text().startswith("The minister has resigned")
+    assert page.locator(".report .source").all_inner_texts() == ["two aides"]
+    assert page.locator(".report .cue").all_inner_texts() == ["said"]
+    assert page.get_by_label("Class").nth(1).input_value() == "flee"
+    assert page.faults == []
+    found = axe.run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    assert found.response["violations"] == []
 
 
 def test_the_map_moves_by_arrow_and_shows_the_card(look):

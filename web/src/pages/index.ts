@@ -4,6 +4,7 @@ import type { Component } from "svelte";
 
 import Elite from "./Elite.svelte";
 import Evidence from "./Evidence.svelte";
+import Extract from "./Extract.svelte";
 import Forecasts from "./Forecasts.svelte";
 import Questions from "./Questions.svelte";
 import Runs from "./Runs.svelte";
@@ -23,6 +24,7 @@ export const GROUPS = ["", "Record", "Model", "Read"] as const;
 export const PAGES: Page[] = [
   { name: "start", title: "Start", group: "", component: Start },
   { name: "evidence", title: "Evidence", group: "Record", component: Evidence, keeps: true },
+  { name: "extract", title: "Read a report", group: "Record", component: Extract, keeps: true },
   { name: "elite", title: "Elite map", group: "Record", component: Elite, keeps: true },
   { name: "questions", title: "Questions", group: "Record", component: Questions, keeps: true },
   { name: "runs", title: "Runs", group: "Model", component: Runs },
