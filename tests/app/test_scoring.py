@@ -154,3 +154,14 @@ def test_a_resolution_is_known_only_from_its_day(case):
     resolved(case)
     states = {row["id"]: row["state"] for row in questions.listed(case, date(2019, 6, 1))}
     assert states["regent_falls"] == "open"
+
+
+def test_a_country_block_sets_the_base_rate_of_attempts_and_nothing_else(case):
+    from fronde.app.calibrate import ATTEMPT_RATE, case_params
+
+    before = {param.name: param for param in case_params(load_case(case))}
+    edit(case, "\ngroups:", "\ncountry: {polyarchy_l1: 0.2, months_since_attempt: 30, source: invented}\n\ngroups:")
+    after = {param.name: param for param in case_params(load_case(case))}
+    moved = [name for name in before if before[name] != after[name]]
+    assert moved == [ATTEMPT_RATE]
+    assert 0.02 < after[ATTEMPT_RATE].default < 0.5

@@ -9,8 +9,9 @@ from fronde.score.table import lines_of
 
 
 def item(case, name, forecaster, p, outcome):
-    return {"kind": "question", "case": case, "id": name, "as_of": "2020-01-01", "forecaster": forecaster, "p": p,
-            "outcome": outcome, "state": "open" if outcome is None else "yes" if outcome else "no"}  # fmt: skip
+    state = "open" if outcome is None else "yes" if outcome else "no"
+    where = {"case": case, "id": name, "as_of": "2020-01-01", "by": "2020-02-01"}
+    return {"kind": "question", **where, "p": p, "forecaster": forecaster, "outcome": outcome, "state": state}
 
 
 ITEMS = [

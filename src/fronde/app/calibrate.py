@@ -1,5 +1,6 @@
 """Calibration of a case on what was known at its as_of: prior ensemble, evidence, sequential Monte Carlo."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from fronde.engine.schedule import Inputs
 from fronde.evidence.events import event_likelihoods
 from fronde.evidence.leader import LeaderRecord, leader_record
 from fronde.evidence.pack import Pack, read_pack
+from fronde.hazard.case import base_rates
 from fronde.inference import smc
 from fronde.mechanisms.registry import PARAMS
 from fronde.scenario.case import Case
@@ -24,6 +26,8 @@ from fronde.scenario.case import Case
 Floats = NDArray[np.float64]
 Keys = NDArray[np.uint64]
 PRIOR_RUNS = 512
+ATTEMPT_RATE = "plot.attempt_rate"
+BASE_RATE_SD = 0.5  # of its logarithm: a house choice, twice that of a rate counted on 391 country-years
 PRIOR_REPLICATES = 1 << 31  # prior runs use replicate numbers of their own
 
 
@@ -70,7 +74,25 @@ def case_params(case: Case) -> tuple[Param, ...]:
         else param
         for param in PARAMS
     )
-    return pooled_params(case, own)
+    return pooled_params(case, based(case, own))
+
+
+def based(case: Case, params: tuple[Param, ...]) -> tuple[Param, ...]:
+    """The base rate of attempts of a case that has a `country` block: the hazard models', if it gives none itself.
+
+    Mechanisms then move it by the bounded multiplier of `plot.attempt_rate` only.
+    """
+    spec = case.spec
+    if spec.country is None or ATTEMPT_RATE in spec.params:
+        return params
+    rates = base_rates(spec.as_of.year, spec.leader.regime, spec.leader.tenure_years, spec.country.columns())
+    hazard = -math.log1p(-rates["attempt"]["annual"])
+    return tuple(
+        override(param, min(max(hazard, param.bounds[0]), param.bounds[1]), BASE_RATE_SD, "hazard of such countries")
+        if param.name == ATTEMPT_RATE
+        else param
+        for param in params
+    )
 
 
 def prior_z(seed: int, runs: int) -> tuple[Floats, Keys]:

@@ -13,8 +13,11 @@ from fronde.app import released, scorecard
 from fronde.app.frozen import LEDGER, Frozen, freeze
 from fronde.app.opening import Opened, RequestError, open_case
 from fronde.app.panels import score_panels
+from fronde.app.results import document
+from fronde.app.store import write_file
 from fronde.app.work import QUICK, Session
 from fronde.hazard.panel import UNITS, has_panel
+from fronde.report.page import SCORECARD
 from fronde.scenario.case import CASE_FILE, Case, load_case, shipped
 
 DEEPEST = 3  # levels below the folder at which cases are looked for
@@ -70,9 +73,16 @@ def _scenario(opened: Opened) -> str:
 
 def score_case(case: str | Path, settings: How, session: Session) -> dict[str, Any]:
     """Freeze a forecast of one case at its own date, then the scorecard of all frozen forecasts of that kind."""
+    from fronde.app import service
+
     opened = open_case(case)
     line = freeze_forecast(opened, settings, session)
-    return scorecard.cards([(load_case(case), [line])], settings.today)
+    found = scorecard.cards([(load_case(case), [line])], settings.today)
+    folder = session.runs / str(line.content["run"])
+    if folder.is_dir():  # the report of the run shows it from now on
+        write_file(folder / SCORECARD, document(found))
+        service.report(folder)
+    return found
 
 
 def cases_in(folder: Path) -> list[Path]:

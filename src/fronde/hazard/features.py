@@ -5,7 +5,8 @@ A missing value becomes the mean of the rows the model was fitted on (0 after st
   leader          ln(1 + years in office), the same beyond 7 years, age under 50 and over 65, military career
   regime          kind (REIGN/GWF), ln(1 + years), autocracy, electoral democracy and its square
   society         ln GDP per head, growth up and down, ln population, civil and interstate war
-  institutions    V-Dem: military, party and hereditary dimension, clientelism-type indices; and whether they are given
+  institutions    V-Dem: military, party and hereditary dimension, physical violence, civil society, corruption, law,
+                  expression, judges, legislature
   time            decades from 1990, held at the last year the model was fitted on: no trend is extrapolated
 Counts of GSDB sanctions and WhoGov's cabinets are left out: their terms do not allow to ship what derives from them.
 """
@@ -59,7 +60,6 @@ def features(panel: Panel) -> dict[str, Floats]:
         "interstate": _flag(c("interstate_l1"), 0.0),
         "civil": _flag(c("civil_l1"), 0.0),
         "civil_war": _flag(c("civil_l1"), 1.0),
-        "no_vdem": np.isnan(c(VDEM[0])).astype(np.float64),
         **{name.removesuffix("_l1"): c(name) for name in VDEM},
     }
     if panel.unit == "month":

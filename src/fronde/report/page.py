@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from fronde.report import closing, counterfactuals, grounds, learned, theories, timeline
+from fronde.report import closing, counterfactuals, grounds, learned, record, theories, timeline
 from fronde.report.frame import Section
 from fronde.report.html import Html, clean, el, join, text
 from fronde.report.matrix import matrix
@@ -24,6 +24,7 @@ FONTS = (
     ("IBM Plex Sans", 600, "ibm-plex-sans-latin-600-normal.woff2"),
     ("Source Serif 4", 600, "source-serif-4-latin-600-normal.woff2"),
 )
+SCORECARD = "scorecard.json"
 LARGEST_INPUT = 64 * 1024 * 1024  # bytes; a summary of the largest case stays below a hundredth of this
 
 
@@ -59,7 +60,10 @@ def assemble(title: str, head: Html, parts: Mapping[str, list[Section]], footer:
 def write_report(run_folder: Path, static: bool = False) -> Path:
     """Write `report.html` into a run folder from its summary and forecast; all of it or nothing."""
     run_folder = Path(run_folder)
-    page = render(_read(run_folder / "summary.json"), _read(run_folder / "forecast.json"), static)
+    summary = _read(run_folder / "summary.json")
+    if (run_folder / SCORECARD).is_file():
+        summary = {**summary, "scorecard": _read(run_folder / SCORECARD)}
+    page = render(summary, _read(run_folder / "forecast.json"), static)
     target = run_folder / "report.html"
     handle, name = tempfile.mkstemp(dir=run_folder, prefix=".report-", suffix=".html")
     try:
@@ -102,7 +106,12 @@ def _sections(summary: Mapping[str, Any], forecast: Mapping[str, Any]) -> dict[s
             timeline.leader(summary),
             timeline.regime(summary),
         ],
-        "Tests": [counterfactuals.variants(summary), theories.theories(summary), counterfactuals.patterns(summary)],
+        "Tests": [
+            *record.record(summary),
+            counterfactuals.variants(summary),
+            theories.theories(summary),
+            counterfactuals.patterns(summary),
+        ],
         "Grounds": [grounds.grounds(summary), grounds.sources(summary), learned.posterior(summary)],
         "Limits": [closing.diagnostics(summary), closing.unknown(summary), closing.made(summary, forecast)],
     }

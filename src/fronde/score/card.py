@@ -33,7 +33,10 @@ def scored(items: Sequence[Item]) -> list[dict[str, Any]]:
 
 
 def forecasters(rows: Sequence[Item]) -> list[dict[str, Any]]:
-    """One line a forecaster: mean scores with 90 % intervals over cases (or statements of one case), best log first."""
+    """One line a forecaster: mean scores, best log first, with 90 % intervals over cases.
+
+    Below four cases the days by which statements resolve are the clusters: what one day decides is one event.
+    """
     by: dict[str, list[Item]] = defaultdict(list)
     for row in rows:
         if row["brier"] is not None:
@@ -44,7 +47,7 @@ def forecasters(rows: Sequence[Item]) -> list[dict[str, Any]]:
 def _line(name: str, rows: Sequence[Item]) -> dict[str, Any]:
     p, y, log = (np.array([float(row[key]) for row in rows]) for key in ("p", "outcome", "log"))
     cases = {row["case"] for row in rows}
-    clusters = np.array([row["case"] if len(cases) > FEW else row["id"] for row in rows])
+    clusters = np.array([row["case"] if len(cases) > FEW else f"{row['case']} {row['by']}" for row in rows])
     draws = cluster_draws(clusters, DRAWS) if len(set(clusters.tolist())) > FEW else []
     line = {"forecaster": name, "n": len(rows), "came": int(y.sum()), "mean_p": float(p.mean())}
     for key, values in (("brier", np.square(p - y)), ("log", log)):
@@ -69,7 +72,8 @@ def against(rows: Sequence[Item], ours: str, others: Sequence[str]) -> list[dict
         if not both:
             continue
         gain = np.array([theirs[key]["log"] - mine[key]["log"] for key in both])
-        clusters = np.array([key[0] if len({k[0] for k in both}) > FEW else key[1] for key in both])
+        few = len({key[0] for key in both}) <= FEW
+        clusters = np.array([f"{key[0]} {mine[key]['by']}" if few else key[0] for key in both])
         draws = cluster_draws(clusters, DRAWS) if len(set(clusters.tolist())) > FEW else []
         lines.append(
             {"ours": ours, "other": other, "n": len(both), "gain": float(gain.mean()), "gain90": _interval(gain, draws)}
