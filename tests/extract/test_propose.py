@@ -117,3 +117,10 @@ def test_the_command_prints_a_table_and_writes(case, tmp_path):
         CliRunner().invoke(
             main, ["evidence", "extract", str(file), "--case", str(case)], standalone_mode=False, catch_exceptions=False
         )
+
+
+def test_a_file_that_cannot_be_read_is_the_user_s_business(tmp_path):
+    file = tmp_path / "scan.pdf"
+    file.write_bytes(b"%PDF-1.4 nothing")
+    with pytest.raises(RequestError, match="plain file"):
+        CliRunner().invoke(main, ["evidence", "extract", str(file)], standalone_mode=False, catch_exceptions=False)

@@ -29,10 +29,14 @@ def extract(
     from fronde.app import extraction
     from fronde.app.opening import RequestError
     from fronde.cli import tables
-    from fronde.extract.formats import text_of
+    from fronde.extract.formats import Unreadable, text_of
+    from fronde.extract.tokens import ExtraMissing
 
-    text = text_of(file.read_bytes(), file.name)
-    found = extraction.extract(text, outlet, published, case)
+    try:
+        text = text_of(file.read_bytes(), file.name)
+        found = extraction.extract(text, outlet, published, case)
+    except (Unreadable, ExtraMissing) as error:
+        raise RequestError(str(error)) from error
     if model:
         from fronde.app import endpoint
 
