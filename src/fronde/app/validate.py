@@ -7,13 +7,14 @@ import numpy as np
 
 from fronde.app.limits import check_limits
 from fronde.app.recovery import Recovery, recover
+from fronde.app.store import base_folder
 from fronde.inference.checks import uniform_p
 from fronde.inference.smc import Settings
 from fronde.mechanisms.registry import NAMES
 from fronde.opinions.published import check_published
 from fronde.scenario.case import load_case
 
-SUITES = ("limits", "published", "calibration")
+SUITES = ("limits", "published", "calibration", "history")
 INFORMED = 0.1  # mean contraction from which on a parameter counts as informed
 Row = dict[str, Any]
 
@@ -59,6 +60,29 @@ def _row(name: str, expected: float, got: float, bound: float) -> Row:
     }
 
 
+def history_rows(full: bool, say: Callable[[str], None] = lambda _: None) -> tuple[list[Row], Row, Any]:
+    """Each case forecast from the others, against the baselines; standings and what each case taught beside them.
+
+    A row says by how much a baseline's log score per count is above ours, with a 90 % interval over cases; it fails
+    only where a baseline is better than us beyond that interval. Kept under the runs folder, so it resumes.
+    """
+    from fronde.app.history import standings, suite
+
+    size = suite.FULL if full else suite.REDUCED
+    folder = base_folder(None) / "history" / ("full" if full else "reduced")
+    played, taught = suite.play(size, folder, say)
+    found = standings.table(played, suite.FORECASTERS)
+    rows: list[Row] = []
+    for other, margins in found["against"].items():
+        for key, text in (("log", "log score of counts [nats]"), ("crps_log", "CRPS of ln(1 + count)")):
+            margin = margins[key]
+            inside = f"{margin['low90']:.2f} to {margin['high90']:.2f}"
+            name = f"{other}: {text}, theirs minus ours"
+            row = {"name": name, "expected": "above 0", "got": margin["mean"], "bound": inside}
+            rows.append({**row, "ok": margin["high90"] > 0.0})
+    return rows, found, taught
+
+
 def validate(
     suite: str,
     case: str = "russia-2022",
@@ -71,6 +95,8 @@ def validate(
         return check_limits()
     if suite == "published":
         return published_rows()
+    if suite == "history":
+        return history_rows(False)[0]
     if suite != "calibration":
         raise ValueError(f"unknown suite {suite!r}; expected one of {', '.join(SUITES)}")
     told = on_world or (lambda _: None)

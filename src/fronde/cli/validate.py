@@ -12,24 +12,33 @@ WIDE = 24
 
 
 @click.command(short_help="Re-run the scientific checks and print expected and got.")
-@click.option("--suite", type=click.Choice(["limits", "published", "calibration"]), default="limits", show_default=True)
+@click.option("--suite", type=click.Choice(["limits", "published", "calibration", "history"]), default="limits",
+              show_default=True)  # fmt: skip
 @click.option("--case", default="russia-2022", show_default=True, help="Case whose prior makes the synthetic worlds.")
 @click.option("--worlds", type=click.IntRange(2, 10_000), default=20, show_default=True, help="Synthetic worlds.")
 @click.option("--particles", type=click.IntRange(64, 65_536), default=256, show_default=True)
+@click.option("--full", is_flag=True, help="history: every case and date instead of a few.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 @click.pass_context
-def validate(ctx: click.Context, suite: str, case: str, worlds: int, particles: int, as_json: bool) -> None:
-    """Limiting cases of the engine, published numbers of rival theories, or calibration on synthetic worlds.
+def validate(ctx: click.Context, suite: str, case: str, worlds: int, particles: int, full: bool, as_json: bool) -> None:
+    """Limiting cases of the engine, published numbers of rival theories, synthetic worlds, or the cases of history.
+
+    History forecasts each case from the others, beside constant rate, persistence, a self-exciting process and survival
+    regression; results are kept under the runs folder, so an interrupted run resumes.
 
     Calibration draws WORLDS parameter sets from the prior, makes the record each would leave, calibrates on it and
     compares with the truth; 20 worlds take about two minutes on two cores, 200 about twenty.
     """
+    from fronde.app.validate import history_rows
     from fronde.app.validate import validate as run
     from fronde.cli import tables
 
-    rows = run(
-        suite, case, worlds, particles, on_world=lambda number: click.echo(f"world {number} of {worlds}", err=True)
-    )
+    if suite == "history":
+        rows = history_rows(full, lambda text: click.echo(text, err=True))[0]
+    else:
+        rows = run(
+            suite, case, worlds, particles, on_world=lambda number: click.echo(f"world {number} of {worlds}", err=True)
+        )
     failed = sum(not row["ok"] for row in rows)
     if as_json:
         tables.emit({"suite": suite, "checks": len(rows), "failed": failed, "rows": rows})
