@@ -46,7 +46,9 @@ class Later:
 
     @property
     def until(self) -> date | None:
-        """Last day of which the record is complete and known."""
+        """Last day of which the record is complete and known; None for cases by the hour, which days cannot count."""
+        if self.case.grid.hourly:
+            return None
         found = self.case.spec.record_until
         return None if found is None else min(found, self.pack.as_of)
 

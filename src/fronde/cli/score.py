@@ -85,6 +85,7 @@ def score(
     particles: int | None,
     runs_folder: str | None,
     threads: int | None,
+    cluster: str | None,
     fresh: bool,
     as_json: bool,
 ) -> None:
@@ -96,7 +97,7 @@ def score(
     from fronde.cli import tables
     from fronde.cli.scorecards import show_card
 
-    with options.session(runs_folder, threads, fresh) as session:
+    with options.session(runs_folder, threads, fresh, cluster) as session:
         found = _scored(paths, frozen, backtest, panels, target, known_by, particles, session)
     if as_json:
         tables.emit(found)
