@@ -9,6 +9,7 @@ negative binomial with
 import math
 from collections.abc import Sequence
 from datetime import date
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,12 +52,14 @@ def base_quantiles(mean: float, p_any: float, levels: Sequence[float]) -> list[i
     """Quantiles of the negative binomial of `base_rate`, found again from its mean and P(at least one)."""
     if mean <= 0.0 or p_any <= 0.0:
         return [0] * len(levels)
+    if p_any > 0.9999 or mean > 200.0:  # P(none) is lost in rounding: a Poisson count, by its normal form
+        return [max(0, round(mean + math.sqrt(mean) * NormalDist().inv_cdf(level))) for level in levels]
     target, low, high = -math.log1p(-min(p_any, 1.0 - 1e-12)) / mean, 1e-9, 1e9
     for _ in range(200):  # ln(1 + s) / s falls in s, from 1 to 0
         scale = math.sqrt(low * high)
         low, high = (scale, high) if math.log1p(scale) / scale > target else (low, scale)
-    shape, mass, k, found = mean / scale, 1.0 - p_any, 0, []
-    cumulated = mass
+    shape, k, found = mean / scale, 0, []
+    cumulated = mass = math.exp(-shape * math.log1p(scale))
     for level in levels:
         while cumulated < level and k < 100_000:
             mass *= (shape + k) / (k + 1) * scale / (1.0 + scale)
