@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -35,8 +35,11 @@ def until(happened: Callable[[], object]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+def _two_workers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("FRONDE_JOBS", "2")
+    yield
+    for process in worker._started:
+        process.wait()
 
 
 def test_a_job_is_done_by_another_process_and_says_which_run(tmp_path: Path) -> None:

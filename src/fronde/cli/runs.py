@@ -42,17 +42,26 @@ def _remedy(given: str, base: Path, names: list[str]) -> str:
 @click.command(short_help="Write the report of a run again, also for mail or as PDF.")
 @click.argument("run", metavar="RUN")
 @click.option("--static", is_flag=True, help="For mail and archives: no embedded fonts, every table open.")
+@click.option("--interactive", is_flag=True, help="Also write report-interactive.html: the app's pages in one file.")
 @click.option("--pdf", is_flag=True, help="Also print it to report.pdf with an installed Chromium, Chrome or Edge.")
 @options.runs_folder
 @options.as_json
 @options.debug
-def report(run: str, static: bool, pdf: bool, runs_folder: str | None, as_json: bool) -> None:
+def report(run: str, static: bool, interactive: bool, pdf: bool, runs_folder: str | None, as_json: bool) -> None:
     """Write report.html of RUN: a folder, a name, the beginning of one, or `latest`."""
     from fronde.app import service
     from fronde.cli import tables
 
     folder = find_run(run, runs_folder)
     paths = service.report(folder, static, pdf)
+    if interactive:
+        try:
+            from fronde.web import onefile
+        except ImportError:
+            raise click.UsageError('--interactive needs the extra: pip install "fronde[app]"') from None
+        from fronde.app.views.desk import Desk
+
+        paths.append(onefile.write(Desk(folder.resolve().parent), folder.resolve().name))
     if as_json:
         tables.emit({"run": folder.name, "written": [str(path) for path in paths]})
         return

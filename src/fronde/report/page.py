@@ -5,14 +5,14 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 from typing import Any
 
 from fronde.report import closing, counterfactuals, grounds, learned, record, theories, timeline
-from fronde.report.frame import Section
+from fronde.report.frame import Section, section
 from fronde.report.html import Html, clean, el, join, text
 from fronde.report.matrix import matrix
 from fronde.report.opening import masthead, questions
@@ -25,18 +25,57 @@ FONTS = (
     ("Source Serif 4", 600, "source-serif-4-latin-600-normal.woff2"),
 )
 SCORECARD = "scorecard.json"
+ANCHORS = {  # blocks of the page by anchor, in reading order
+    "questions": "The questions",
+    "matrix": "Probability by group and act",
+    "fans": "Acts over time",
+    "fortunes": "Fortunes",
+    "leader": "The leader's options",
+    "regime": "What is heard and what is true",
+    "record": "What came of it",
+    "variants": "Variants side by side",
+    "theories": "What other theories say",
+    "patterns": "Patterns of the case",
+    "grounds": "What the forecast rests on",
+    "sources": "Forecasts of sources",
+    "posterior": "What the evidence taught",
+    "diagnostics": "Diagnostics",
+    "unknown": "What is not known",
+    "made": "How it was made",
+}
 LARGEST_INPUT = 64 * 1024 * 1024  # bytes; a summary of the largest case stays below a hundredth of this
 
 
-def render(summary: Mapping[str, Any], forecast: Mapping[str, Any], static: bool = False) -> str:
+def render(
+    summary: Mapping[str, Any],
+    forecast: Mapping[str, Any],
+    static: bool = False,
+    blocks: Sequence[str] | None = None,
+    notes: str = "",
+) -> str:
     """The whole page. The same input gives the same bytes. Questions fall back on the forecast if the summary has none.
 
-    `static` is for mail and archives: no embedded fonts, every table open.
+    `static` is for mail and archives: no embedded fonts, every table open. `blocks` keeps some of ANCHORS (what is not
+    known always stays); `notes` are the reader's own words, a paragraph per blank line, said to be theirs.
     """
     summary, forecast = finite(summary), finite(forecast)
     if not summary.get("questions") and forecast.get("questions"):
         summary = {**summary, "questions": forecast["questions"]}
-    return assemble(_title(summary), masthead(summary), _sections(summary, forecast), _footer(summary), static)
+    parts = _sections(summary, forecast)
+    if blocks is not None:
+        kept = {*blocks, "unknown"}
+        chosen = ((name, [part for part in sections if part.anchor in kept]) for name, sections in parts.items())
+        parts = {name: sections for name, sections in chosen if sections}
+    if notes.strip():
+        parts = {"Notes": [_notes(notes)], **parts}
+    return assemble(_title(summary), masthead(summary), parts, _footer(summary), static)
+
+
+def _notes(words: str) -> Section:
+    paragraphs = [el("p", block) for block in words.split("\n\n") if block.strip()]
+    return section(
+        "notes", "Notes", "Notes", "Written by whoever made this report; not part of the model.", *paragraphs
+    )
 
 
 def assemble(title: str, head: Html, parts: Mapping[str, list[Section]], footer: Html, static: bool = False) -> str:

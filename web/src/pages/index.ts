@@ -9,7 +9,11 @@ import Forecasts from "./Forecasts.svelte";
 import Questions from "./Questions.svelte";
 import Runs from "./Runs.svelte";
 import Scorecard from "./Scorecard.svelte";
+import Calibrate from "./Calibrate.svelte";
+import Reports from "./Reports.svelte";
+import Scenarios from "./Scenarios.svelte";
 import Start from "./Start.svelte";
+import Teach from "./Teach.svelte";
 
 export interface Page {
   name: string;
@@ -30,6 +34,10 @@ export const PAGES: Page[] = [
   { name: "runs", title: "Runs", group: "Model", component: Runs },
   { name: "forecasts", title: "Forecasts", group: "Read", component: Forecasts, keeps: true },
   { name: "scorecard", title: "Scorecard", group: "Read", component: Scorecard, keeps: true },
+  { name: "calibrate", title: "Calibrate", group: "Model", component: Calibrate, keeps: true },
+  { name: "scenarios", title: "Scenarios", group: "Model", component: Scenarios, keeps: true },
+  { name: "reports", title: "Report builder", group: "Read", component: Reports, keeps: true },
+  { name: "teach", title: "Teach", group: "Read", component: Teach },
 ];
 
 export function find(name: string): Page {

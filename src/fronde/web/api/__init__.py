@@ -1,6 +1,19 @@
 """One small router per page; each function reads parameters, calls the `app` room, and returns its document."""
 
-from fronde.web.api import elite, evidence, extract, forecasts, runs, scores, session, start
+from fronde.web.api import (
+    elite,
+    evidence,
+    extract,
+    forecasts,
+    jobs,
+    levers,
+    reports,
+    runs,
+    scores,
+    session,
+    start,
+    teach,
+)
 
 ROUTERS = (
     session.router,
@@ -11,4 +24,8 @@ ROUTERS = (
     elite.router,
     runs.router,
     scores.router,
+    jobs.router,
+    levers.router,
+    reports.router,
+    teach.router,
 )

@@ -1,0 +1,58 @@
+"""Calibrate: start, watch, cancel and resume long work."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path
+from pydantic import BaseModel, ConfigDict, Field
+
+from fronde.app.jobs import table, worker
+from fronde.app.views import calibration as view
+from fronde.web.desk import RunName as Run
+from fronde.web.desk import TheDesk
+
+router = APIRouter(tags=["jobs"])
+JobName = Annotated[str, Path(pattern=r"^[0-9a-f]{1,8}$", description="Id of a job, or its beginning")]
+
+
+class Order(BaseModel):
+    """Work to be done."""
+
+    model_config = ConfigDict(extra="forbid")
+    kind: Literal["forecast", "calibrate"]
+    case: str = Field(min_length=1, max_length=100)
+    as_of: str | None = Field(None, max_length=10)
+    horizon: str | None = Field(None, max_length=20)
+    particles: int = Field(1024, ge=32, le=65536)
+    owner: str = Field("", max_length=64, description="Who asks; queues are fair between owners")
+
+
+@router.get("/jobs")
+def jobs(desk: TheDesk) -> dict[str, Any]:
+    """All jobs, newest first."""
+    return {"jobs": table.jobs(desk.runs), "cases": list(desk.cases())}
+
+
+@router.post("/jobs")
+def start(desk: TheDesk, order: Order) -> dict[str, Any]:
+    """Queue work; it runs in a process of its own."""
+    given = {"case": str(desk.case(order.case)), "as_of": order.as_of, "horizon": order.horizon}
+    arguments = {key: value for key, value in given.items() if value} | {"particles": order.particles}
+    return worker.submit(desk.runs, order.kind, arguments, order.owner)
+
+
+@router.post("/jobs/{job}/cancel")
+def cancel(desk: TheDesk, job: JobName) -> dict[str, Any]:
+    """Ask a job to stop; what it finished is kept."""
+    return table.cancel(desk.runs, job)
+
+
+@router.post("/jobs/{job}/resume")
+def resume(desk: TheDesk, job: JobName) -> dict[str, Any]:
+    """Go on with a job from what is kept."""
+    return worker.resume(desk.runs, job)
+
+
+@router.get("/runs/{run}/calibration")
+def calibration(desk: TheDesk, run: Run) -> dict[str, Any]:
+    """What the evidence taught, and diagnostics in plain words."""
+    return view.calibration(desk, run)

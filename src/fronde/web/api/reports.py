@@ -1,0 +1,37 @@
+"""Reports: pick blocks, add notes, withhold names; page, static page, PDF or data."""
+
+from typing import Any, Literal
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from fronde.app import builder
+from fronde.report.page import ANCHORS
+from fronde.web.desk import RunName, TheDesk
+
+router = APIRouter(tags=["reports"])
+
+
+class Wanted(BaseModel):
+    """What the report should hold."""
+
+    model_config = ConfigDict(extra="forbid")
+    form: Literal["html", "static", "pdf", "data"] = "html"
+    blocks: list[str] | None = Field(None, max_length=40, description="Left out: all")
+    notes: str = Field("", max_length=builder.LONGEST_NOTE)
+    redact: bool = False
+
+
+@router.get("/runs/{run}/blocks")
+def blocks(desk: TheDesk, run: RunName) -> dict[str, Any]:
+    """Blocks that a report of this run can hold."""
+    found = desk.run(run)
+    title = found.summary.get("title") or found.id
+    return {"run": found.id, "title": title, "blocks": [{"id": key, "title": text} for key, text in ANCHORS.items()]}
+
+
+@router.post("/runs/{run}/report")
+def report(desk: TheDesk, run: RunName, wanted: Wanted) -> Response:
+    """One file to save."""
+    name, kind, content = builder.build(desk.run(run), wanted.form, wanted.blocks, wanted.notes, wanted.redact)
+    return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

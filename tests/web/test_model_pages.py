@@ -1,0 +1,177 @@
+"""Calibrate, Scenarios, Teach and Report builder in a browser: they work, look right in both modes and widths, and talk
+to loopback only."""
+
+import re
+import time
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fronde.app.jobs import table, worker
+
+PAGES = ("calibrate", "scenarios", "reports", "teach")
+PATIENCE = 30_000  # ms
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_worker_stays_behind() -> Iterator[None]:
+    yield
+    for process in worker._started:
+        process.wait()
+
+
+@pytest.fixture
+def page(browser: Any, served: Any) -> Iterator[Any]:
+    """A page that fails on a fault or on a request to anywhere else."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
+    made = context.new_page()
+    made.set_default_timeout(PATIENCE)
+    faults: list[str] = []
+    made.on("pageerror", lambda error: faults.append(str(error)))
+    made.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+    made.on(
+        "request",
+        lambda request: None if request.url.startswith((served.base, "data:", "blob:")) else faults.append(request.url),
+    )
+    made.goto(served.entry)
+    yield made
+    context.close()
+    assert not faults, faults
+
+
+def show(page: Any, served: Any, name: str, query: str = "") -> None:
+    page.goto(f"{served.base}/#/{name}{query}")
+    page.locator("h1").first.wait_for()
+
+
+def test_a_lever_moves_the_picture_and_the_address_keeps_it(page: Any, served: Any) -> None:
+    show(page, served, "scenarios")
+    page.locator(".panel svg").first.wait_for()
+    before = page.locator(".lede").inner_text()
+    slider = page.get_by_label("Sanctions", exact=False).first
+    slider.fill("0")
+    page.wait_for_function("before => document.querySelector('.lede').innerText !== before", arg=before)
+    assert "Scenario 1" in page.locator(".lede").inner_text()
+    address = page.url
+    page.reload()
+    page.locator(".panel svg").first.wait_for()
+    assert page.get_by_label("Sanctions", exact=False).first.input_value() == "0"
+    assert page.url == address
+    page.get_by_role("button", name="Show as table").first.click()
+    assert page.get_by_role("table").first.locator("tbody tr").count() > 10
+
+
+def test_variants_stand_side_by_side(page: Any, served: Any) -> None:
+    show(page, served, "scenarios")
+    page.get_by_role("button", name="Add a scenario").click()
+    page.get_by_label("Start from").last.select_option("crackdown")
+    page.wait_for_function("() => document.querySelector('.lede').innerText.includes('Scenario 2')")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as YAML").click()
+    assert saved.value.suggested_filename == "variants.yaml"
+
+
+def test_a_job_started_on_the_page_can_be_cancelled_and_resumed(page: Any, served: Any) -> None:
+    show(page, served, "calibrate")
+    page.get_by_label("Case").select_option("valdria")
+    page.get_by_label("Particles").select_option("4096")
+    page.get_by_role("button", name="Calibrate and forecast").click()
+    page.get_by_role("button", name=re.compile("^Cancel")).click()
+    page.get_by_role("button", name=re.compile("^Resume")).wait_for()
+    job = table.jobs(served.desk.runs)[0]
+    assert job["status"] == "cancelled"
+    page.get_by_role("button", name=re.compile("^Resume")).click()
+    page.get_by_role("button", name=re.compile("^Cancel")).wait_for()
+    table.cancel(served.desk.runs, job["id"])
+    began = time.monotonic()
+    while table.job(served.desk.runs, job["id"])["status"] != "cancelled":
+        assert time.monotonic() - began < PATIENCE / 1000
+        time.sleep(0.1)
+
+
+def test_a_game_from_opening_to_debrief(page: Any, served: Any) -> None:
+    show(page, served, "teach")
+    page.get_by_label("Turns").fill("1")
+    page.get_by_role("button", name="Open a room").click()
+    page.get_by_label("Playing").select_option("leader")
+    page.get_by_label("Act this turn").select_option("crackdown")
+    page.get_by_label("Why").fill("<img src=x onerror=alert(1)>")
+    page.get_by_role("button", name="Make the move").click()
+    page.get_by_text("Moved this turn: leader.").wait_for()
+    page.get_by_role("button", name=re.compile("weeks pass")).click()
+    page.get_by_text("From the top: crackdown.").wait_for()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save the debrief").click()
+    found = Path(saved.value.path()).read_text(encoding="utf-8")
+    assert "&lt;img src=x" in found
+    assert "<img" not in found
+
+
+def test_a_report_of_chosen_blocks_without_names(page: Any, served: Any) -> None:
+    show(page, served, "reports")
+    page.get_by_label("What other theories say").uncheck()
+    page.get_by_label("Your notes").fill("Read with care.\n\n<b>Ilka Morrow</b> is not named.")
+    page.get_by_label("Withhold names").check()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Static page").click()
+    found = Path(saved.value.path()).read_text(encoding="utf-8")
+    assert 'id="theories"' not in found
+    assert 'id="unknown"' in found
+    assert "&lt;b&gt;[name withheld]&lt;/b&gt; is not named." in found
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Data bundle").click()
+    with zipfile.ZipFile(BytesIO(Path(saved.value.path()).read_bytes())) as archive:
+        assert {"forecast.json", "forecast.csv", "manifest.json", "notes.txt", "summary.json"} <= set(
+            archive.namelist()
+        )
+        assert not any(b"Morrow" in archive.read(name) for name in archive.namelist())
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_pass_axe_and_fit_both_widths(browser: Any, served: Any, name: str, mode: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    context = browser.new_context(viewport={"width": 1400, "height": 1000}, color_scheme=mode, bypass_csp=True)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(served.entry)
+    show(page, served, name)
+    page.locator("figure svg" if name in ("calibrate", "scenarios") else "form, fieldset").first.wait_for()
+    for width in (1400, 360):
+        page.set_viewport_size({"width": width, "height": 1000})
+        page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width)
+        rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+        found = axe.Axe().run(page, options=rules).response["violations"]
+        assert not found, [(row["id"], [node["target"] for node in row["nodes"]][:5]) for row in found]
+    context.close()
+
+
+def test_the_whole_app_in_one_file_opens_from_disk_and_asks_for_nothing(
+    browser: Any, served: Any, tmp_path: Path
+) -> None:
+    from fronde.web import onefile
+
+    name = next(row["run"] for row in served.desk.manifests() if row["kind"] == "forecast" and row["status"] == "done")
+    path = tmp_path / "report.html"
+    path.write_text(onefile.render(served.desk, name), encoding="utf-8")
+    assert path.stat().st_size < 1_500_000
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    faults: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    for place in onefile.PAGES:
+        page.goto(f"{path.as_uri()}#/{place}")
+        page.locator("h1").first.wait_for()
+    page.goto(f"{path.as_uri()}#/forecasts")
+    page.locator("svg").first.wait_for()
+    assert {url.partition("#")[0] for url in asked if not url.startswith(("data:", "blob:"))} == {path.as_uri()}
+    assert not faults, faults
+    assert page.evaluate("fetch('http://127.0.0.1:1/').then(() => 'asked', () => 'refused')") == "refused"
+    context.close()
