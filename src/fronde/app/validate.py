@@ -1,21 +1,21 @@
-"""The scientific checks, re-run on demand: limiting cases, published numbers, calibration on synthetic worlds."""
+"""The scientific checks, re-run on demand: limiting cases, published numbers, calibration, what was believed."""
 
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from fronde.app.limits import check_limits
-from fronde.app.recovery import Recovery, recover
+from fronde.app.methods import compare_methods
+from fronde.app.opening import open_case
+from fronde.app.predictive import posterior_rows
+from fronde.app.prior_check import prior_rows
+from fronde.app.proof import calibration_rows, robustness, worlds_of
 from fronde.app.store import base_folder
-from fronde.inference.checks import uniform_p
-from fronde.inference.smc import Settings
-from fronde.mechanisms.registry import NAMES
+from fronde.app.work import FUTURES, Session, posterior_of
+from fronde.evidence.pack import read_pack
 from fronde.opinions.published import check_published
-from fronde.scenario.case import load_case
+from fronde.scenario.case import Case, load_case
 
-SUITES = ("limits", "published", "calibration", "history")
-INFORMED = 0.1  # mean contraction from which on a parameter counts as informed
+SUITES = ("limits", "published", "calibration", "robustness", "methods", "prior", "predictive", "history")
 Row = dict[str, Any]
 
 
@@ -24,40 +24,27 @@ def published_rows() -> list[Row]:
     return [{**row.as_dict(), "ok": row.ok} for row in check_published()]
 
 
-def calibration_rows(found: Recovery) -> list[Row]:
-    """Coverage over all parameters, uniformity of ranks, and each parameter that the records inform."""
-    worlds, count = found.ranks.shape
-    p = np.array([uniform_p(found.ranks[:, k]) for k in range(count)])
-    contraction = found.contraction.mean(axis=0)
-    slack50, slack90 = (0.05 + 2.0 * (q * (1 - q) / (worlds * 20)) ** 0.5 for q in (0.5, 0.9))
-    rows: list[Row] = [
-        _row("50% intervals cover", 0.5, found.covered50.mean(), slack50),
-        _row("90% intervals cover", 0.9, found.covered90.mean(), slack90),
-        {
-            "name": f"parameters of {count} whose ranks are not uniform at p < .01",
-            "expected": f"about {0.01 * count:.0f} by chance",
-            "got": int((p < 0.01).sum()),
-            "bound": f"smallest p above {0.01 / count:.1e}",
-            "ok": bool(p.min() > 0.01 / count),
-        },
-    ]
-    for k in np.argsort(-contraction):
-        if contraction[k] >= INFORMED:
-            got = f"contraction {contraction[k]:.2f}, 90% covers {found.covered90[:, k].mean():.2f}, rank p {p[k]:.2f}"
-            rows.append(
-                {"name": NAMES[k], "expected": "covers .90", "got": got, "bound": "p > .001", "ok": bool(p[k] > 0.001)}
-            )
+def method_rows(case: Case, worlds: int, on_world: Callable[[int], None]) -> list[Row]:
+    """Our sampler against the usual ways; it must not be beaten in energy score by more than two standard errors."""
+    polls = read_pack(case.folder / "evidence", case.spec.as_of).polls
+    rows = []
+    for row in compare_methods(case, worlds, polls, on_world=on_world):
+        got = (
+            f"energy {row['energy_against_smc']:+.3f} (se {row['energy_se']:.3f}), "
+            f"contraction {row['contraction']:.3f} ({row['contraction_informed']:.2f} of informed ones), "
+            f"50% {row['covered50']:.3f}, 90% {row['covered90']:.3f}, "
+            f"{row['cpu_seconds_before']:.0f} s + {row['cpu_seconds_each']:.2f} s each"
+        )
+        ok = row["energy_against_smc"] >= -2.0 * row["energy_se"]
+        rows.append({**row, "name": row["method"], "expected": "no better than ours", "got": got, "bound": "2 se",
+                     "ok": ok})  # fmt: skip
     return rows
 
 
-def _row(name: str, expected: float, got: float, bound: float) -> Row:
-    return {
-        "name": name,
-        "expected": expected,
-        "got": float(got),
-        "bound": bound,
-        "ok": bool(abs(got - expected) <= bound),
-    }
+def predictive(case: str, particles: int, session: Session) -> list[Row]:
+    """Posterior predictive checks of a case, from its finished calibration or a new one."""
+    made = posterior_of(open_case(case), particles, FUTURES, session)
+    return posterior_rows(made.problem, made.posterior, session.threads)
 
 
 def history_rows(full: bool, say: Callable[[str], None] = lambda _: None) -> tuple[list[Row], Row, Any]:
@@ -89,16 +76,30 @@ def validate(
     worlds: int = 20,
     particles: int = 256,
     on_world: Callable[[int], None] | None = None,
+    session: Session | None = None,
+    part: tuple[int, int] = (0, 1),
 ) -> list[Row]:
-    """Rows of one suite, each with name, expected, got, bound and ok; case, worlds, particles are for calibration."""
+    """Rows of one suite, each with name, expected, got, bound and ok.
+
+    case, worlds, particles: of the suites on synthetic worlds and of the predictive ones; session: where finished
+    worlds and calibrations are kept, None to keep none; part: (k, n) to do every n-th world from the k-th only.
+    """
+    told = on_world or (lambda _: None)
     if suite == "limits":
         return check_limits()
     if suite == "published":
         return published_rows()
     if suite == "history":
         return history_rows(False)[0]
+    if suite == "prior":
+        return prior_rows(case)
+    if suite == "predictive":
+        return predictive(case, particles, session or Session())
+    if suite == "methods":
+        return method_rows(load_case(case), worlds, told)
+    runs = session.runs if session else None
+    if suite == "robustness":
+        return robustness(load_case(case), worlds, particles, runs, told)
     if suite != "calibration":
         raise ValueError(f"unknown suite {suite!r}; expected one of {', '.join(SUITES)}")
-    told = on_world or (lambda _: None)
-    found = recover(load_case(case), worlds, Settings(particles=particles), on_world=lambda number, _: told(number))
-    return calibration_rows(found)
+    return calibration_rows(worlds_of(load_case(case), worlds, particles, "as assumed", runs, part, on_world=told))

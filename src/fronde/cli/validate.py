@@ -9,36 +9,76 @@ from fronde.cli import options
 
 PROBLEMS = 3
 WIDE = 24
+FEW_WORLDS, FULL_WORLDS = 20, 200
+SUITES = ("limits", "published", "calibration", "robustness", "methods", "prior", "predictive", "history")
+
+
+class Part(click.ParamType):
+    """`k/n`: the k-th of n shares of the work."""
+
+    name = "k/n"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Parse to (k - 1, n)."""
+        if isinstance(value, tuple):
+            return value
+        first, _, count = str(value).partition("/")
+        if first.isdecimal() and count.isdecimal() and 1 <= int(first) <= int(count) <= 1000:
+            return int(first) - 1, int(count)
+        self.fail(f"{value!r} is no share of the work; expected k/n such as 1/2", param, ctx)
 
 
 @click.command(short_help="Re-run the scientific checks and print expected and got.")
-@click.option("--suite", type=click.Choice(["limits", "published", "calibration", "history"]), default="limits",
-              show_default=True)  # fmt: skip
+@click.option("--suite", type=click.Choice(SUITES), default="limits", show_default=True)
 @click.option("--case", default="russia-2022", show_default=True, help="Case whose prior makes the synthetic worlds.")
-@click.option("--worlds", type=click.IntRange(2, 10_000), default=20, show_default=True, help="Synthetic worlds.")
+@click.option("--worlds", type=click.IntRange(2, 10_000), help="Synthetic worlds.  [default: 20]")
 @click.option("--particles", type=click.IntRange(64, 65_536), default=256, show_default=True)
-@click.option("--full", is_flag=True, help="history: every case and date instead of a few.")
+@click.option("--full", is_flag=True, help="200 worlds instead of 20; history: every case and date.")
+@click.option("--part", type=Part(), default="1/1", help="Do only every n-th world, from the k-th: k/n. To share work.")
+@options.runs_folder
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 @click.pass_context
-def validate(ctx: click.Context, suite: str, case: str, worlds: int, particles: int, full: bool, as_json: bool) -> None:
-    """Limiting cases of the engine, published numbers of rival theories, synthetic worlds, or the cases of history.
+def validate(
+    ctx: click.Context,
+    suite: str,
+    case: str,
+    worlds: int | None,
+    particles: int,
+    full: bool,
+    part: tuple[int, int],
+    runs_folder: str | None,
+    as_json: bool,
+) -> None:
+    """Re-run the checks of one suite and print expected and got.
 
-    History forecasts each case from the others, beside constant rate, persistence, a self-exciting process and survival
-    regression; results are kept under the runs folder, so an interrupted run resumes.
-
-    Calibration draws WORLDS parameter sets from the prior, makes the record each would leave, calibrates on it and
-    compares with the truth; 20 worlds take about two minutes on two cores, 200 about twenty.
+    limits: limiting cases of the engine. published: printed numbers of rival theories. calibration: parameter sets from
+    the prior make records, calibration is to find them again; each finished world is kept, so a stopped run goes on and
+    several can share the work (--part). robustness: the same with false reports and other ties than assumed. methods:
+    other ways to a posterior on the same worlds. prior: what is believed before any evidence. predictive: whether the
+    record is one that the calibrated model would produce again. history: each case forecast from the others, beside
+    constant rate, persistence, a self-exciting process and survival regression; an interrupted run resumes.
     """
     from fronde.app.validate import history_rows
     from fronde.app.validate import validate as run
     from fronde.cli import tables
 
-    if suite == "history":
-        rows = history_rows(full, lambda text: click.echo(text, err=True))[0]
-    else:
-        rows = run(
-            suite, case, worlds, particles, on_world=lambda number: click.echo(f"world {number} of {worlds}", err=True)
-        )
+    if full and worlds is not None:
+        raise click.UsageError("--full and --worlds exclude each other; give one of them")
+    wanted = worlds or (FULL_WORLDS if full else FEW_WORLDS)
+    mine = len(range(part[0], wanted, part[1]))
+    with options.session(runs_folder) as session:
+        if suite == "history":
+            rows = history_rows(full, session.say)[0]
+        else:
+            rows = run(
+                suite,
+                case,
+                wanted,
+                particles,
+                on_world=lambda number: session.progress("worlds", number, mine),
+                session=session,
+                part=part,
+            )
     failed = sum(not row["ok"] for row in rows)
     if as_json:
         tables.emit({"suite": suite, "checks": len(rows), "failed": failed, "rows": rows})

@@ -39,6 +39,7 @@ class Decision(IntEnum):
     RESAMPLE = 16
     PUBLIC = 18
     POLL = 19
+    INVENTED = 20  # synthetic data: false reports
     ATTRIBUTE = 1000  # and above: attributes of synthetic actors, one per attribute
     TIE = 2000
 
