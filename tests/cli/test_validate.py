@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from fronde.app.proof import calibration_rows
 from fronde.app.recovery import Recovery
-from fronde.app.validate import calibration_rows, validate
+from fronde.app.validate import validate
 from fronde.cli.validate import _cells, _head, _short
 from fronde.cli.validate import validate as command
 from fronde.inference.checks import uniform_p
@@ -43,7 +44,7 @@ def test_calibration_on_two_small_worlds_gives_its_rows():
     )
     assert found.exit_code in (0, 3)
     rows = json.loads(found.stdout)["rows"]
-    assert [row["name"] for row in rows[:2]] == ["50% intervals cover", "90% intervals cover"]
+    assert [row["name"] for row in rows[:2]] == ["50% equal-tailed intervals cover", "90% equal-tailed intervals cover"]
     assert all({"name", "expected", "got", "bound", "ok"} <= set(row) for row in rows)
 
 
@@ -51,7 +52,7 @@ def test_intervals_that_never_cover_fail():
     worlds, params = 50, 137
     ranks = np.tile((np.arange(worlds)[:, None] + 0.5) / worlds, (1, params))
     never = np.zeros((worlds, params), dtype=bool)
-    rows = calibration_rows(Recovery(ranks, never, never, np.zeros((worlds, params))))
+    rows = calibration_rows(Recovery(ranks, never, never, np.zeros((worlds, params)), np.zeros(worlds)))
     assert not rows[0]["ok"]
     assert not rows[1]["ok"]
     assert rows[2]["ok"]

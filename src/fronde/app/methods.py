@@ -84,6 +84,10 @@ def summary_of(problem: Problem) -> Floats:
     return _summary(reported, options, shares)[0]
 
 
+def _sampler(particles: int) -> Callable[[Problem], Floats]:
+    return lambda problem: calibrate(problem, smc.Settings(particles=particles), 1).z
+
+
 def compare_methods(
     case: Case,
     worlds: int,
@@ -105,9 +109,7 @@ def compare_methods(
         "regression-adjusted ABC, k = 4000": lambda problem: adjusted(bank, summary_of(problem), draws),
     }
     for n in particles:
-        ways[f"SMC on conditioned histories, {n} particles"] = lambda problem, n=n: (
-            calibrate(problem, smc.Settings(particles=n), 1).z
-        )
+        ways[f"SMC on conditioned histories, {n} particles"] = _sampler(n)
     done: dict[str, list[Floats]] = {name: [] for name in ways}
     cost = dict.fromkeys(ways, 0.0)
     for count, (_, truth) in enumerate(itertools.islice(truths(case, polls), worlds)):

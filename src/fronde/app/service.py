@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from fronde.app import about, netcdf, simulation
+from fronde.app import explain as explaining
 from fronde.app import forecast as forecasting
 from fronde.app import particles as particles_file
+from fronde.app import weekly as updating
 from fronde.app.calibrate import case_params
 from fronde.app.handle import Run
-from fronde.app.identity import identify
+from fronde.app.identity import identify, version_of
 from fronde.app.opening import Opened, RequestError, open_case, require_variant
 from fronde.app.pooling import lesson_document
 from fronde.app.results import document, forecast_table, manifest_of
@@ -48,6 +50,7 @@ from fronde.scenario.schema import schema_text
 FLAGSHIP = "russia-2022"
 FORECAST, TABLE, SUMMARY, REPORT = OF_THE_FORECAST
 SIMULATION, COMPARISON = "simulation.json", "compare.json"
+EXPLANATION, WEEKLY = "explain.json", "weekly.json"
 When = str | date | None
 Where = str | Path
 
@@ -306,6 +309,52 @@ def _compared(made: Calibrated, names: Sequence[str], run: str, session: Session
         "particles": made.settings.particles,
         "variants": rows,
     }
+
+
+def explain(
+    case: Where,
+    question: str | None = None,
+    as_of: When = None,
+    particles: int = QUICK,
+    session: Session | None = None,
+) -> Run:
+    """What each headline number rests on; in a run folder of its own."""
+    session = session or Session()
+    opened = open_case(case, as_of)
+    settings = {"question": question, "particles": particles, "salib": version_of("SALib")}
+    identity = identify(opened.case, opened.pack, smc.Settings(particles=particles), "explain", **settings)
+    folder = session.runs / identity.run
+    if not session.fresh and finished(folder, EXPLANATION):
+        session.say(f"using the finished explanation in {folder}")
+        return Run(folder)
+    made = posterior_of(opened, particles, FUTURES, session)
+    manifest = new_manifest(opened, identity, "explain", session, **settings)
+    with writing(folder, manifest, session.say) as writer, writer.stage("explaining"):
+        writer.write(EXPLANATION, document(explaining.explain(made, question, session)))
+    return Run(folder)
+
+
+def weekly(
+    case: Where,
+    as_of: When = None,
+    particles: int = QUICK,
+    weeks: int | None = None,
+    pulls: bool = True,
+    session: Session | None = None,
+) -> Run:
+    """How each headline forecast moved, week by week; in a run folder of its own."""
+    session = session or Session()
+    opened = open_case(case, as_of)
+    settings = {"weeks": weeks, "pulls": pulls, "particles": particles}
+    identity = identify(opened.case, opened.pack, smc.Settings(particles=particles), "weekly", **settings)
+    folder = session.runs / identity.run
+    if not session.fresh and finished(folder, WEEKLY):
+        session.say(f"using the finished updates in {folder}")
+        return Run(folder)
+    manifest = new_manifest(opened, identity, "weekly", session, **settings)
+    with writing(folder, manifest, session.say) as writer, writer.stage("updating"):
+        writer.write(WEEKLY, document(updating.weekly(opened, particles, session, weeks, pulls=pulls)))
+    return Run(folder)
 
 
 def report(run: Where, static: bool = False, pdf: bool = False) -> list[Path]:

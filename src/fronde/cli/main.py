@@ -21,6 +21,8 @@ COMMANDS = {  # name -> (module.object, short help); in the order of the help
     "forecast": ("forecast:forecast", "Probabilities and counts by group and date, and the report."),
     "evidence": ("evidence:evidence", "The ledger: list, show, review, import and export evidence."),
     "compare": ("compare:compare", "Paired differences between variants and the baseline."),
+    "explain": ("explain:explain", "What a forecast rests on, and what would move it most."),
+    "weekly": ("explain:weekly", "How each forecast moved week by week, and because of what."),
     "opinions": ("validate:opinions", "The field's rival theories on the same elite."),
     "question": ("score:question", "What a case asks, by which rule; and how it turned out."),
     "score": ("score:score", "Frozen forecasts against what came, beside base rates and others."),

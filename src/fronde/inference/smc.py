@@ -70,10 +70,10 @@ def init(seed: int, likelihood: Likelihood, dimensions: int, settings: Settings)
     n = settings.particles
     z = normals(seed, Decision.PRIOR, 0, _numbers(n), _numbers(dimensions))
     replicates = np.repeat(_numbers(n)[:, None], STRANDS, axis=1)
-    return Particles(z, replicates, _checked(likelihood(z, replicates)), 0.0, 0.5, 1, np.arange(n))
+    return Particles(z, replicates, checked(likelihood(z, replicates)), 0.0, 0.5, 1, np.arange(n))
 
 
-def _checked(loglik: Floats) -> Floats:
+def checked(loglik: Floats) -> Floats:
     """The likelihood itself; a NaN would pass every comparison unnoticed, so it is refused."""
     if np.isnan(loglik).any():
         raise FloatingPointError(
@@ -106,13 +106,18 @@ def next_temperature(loglik: Floats, temperature: float, keep: float) -> float:
     return temperature + low
 
 
+def systematic(seed: int, rounds: int, weights: Floats) -> NDArray[np.int64]:
+    """Indices of N particles drawn in proportion to their weights [N], evenly spread (kitagawa1996)."""
+    n = weights.size
+    u = float(uniforms(seed, Decision.RESAMPLE, rounds, _numbers(1), _numbers(1))[0, 0])
+    return np.minimum(np.searchsorted(np.cumsum(weights), (np.arange(n) + u) / n), n - 1)
+
+
 def temper(seed: int, particles: Particles, settings: Settings) -> tuple[Particles, float, float]:
     """Raise the temperature and resample (systematic). Returns particles, effective share, log evidence gained."""
     new = next_temperature(particles.loglik, particles.temperature, settings.keep)
     weights, gained = _weights(particles.loglik, new - particles.temperature)
-    n = weights.size
-    u = float(uniforms(seed, Decision.RESAMPLE, particles.rounds, _numbers(1), _numbers(1))[0, 0])
-    chosen = np.minimum(np.searchsorted(np.cumsum(weights), (np.arange(n) + u) / n), n - 1)
+    chosen = systematic(seed, particles.rounds, weights)
     resampled = replace(
         particles,
         z=particles.z[chosen],
@@ -167,27 +172,33 @@ def _log_ratio(z: Floats, mean: Floats, inverse: Floats) -> Floats:
     return 0.5 * (np.square(standard).sum(axis=1) - np.square(z).sum(axis=1))
 
 
-def move(seed: int, particles: Particles, likelihood: Likelihood, renew: bool) -> tuple[Particles, float]:
-    """One Metropolis-Hastings move of all particles; `renew` draws part of u anew instead of the parameters."""
+def propose(seed: int, particles: Particles, renew: bool) -> tuple[Floats, Keys, Floats]:
+    """Proposed z and u of all particles, and ln of what their prior gains over the proposal's [N]."""
     n, k = particles.z.shape
-    rounds = particles.rounds
-    size = particles.size
+    rounds, size = particles.rounds, particles.size
     z, replicates = particles.z, particles.replicates
-    extra = np.zeros(n)
     if renew:
         part = (np.arange(STRANDS) + rounds // 2) % RENEWED == 0
-        proposed, renewed = z, np.where(part[None, :], _numbers(n, rounds * n)[:, None], replicates)
-    else:
-        lines = np.unique(particles.ancestors).size
-        mean, factor, inverse = reference(z, effective_count=float(min(n, 2 * lines)))
-        noise = normals(seed, Decision.MOVE, rounds, _numbers(n), _numbers(k))
-        step = np.einsum("nj,ij->ni", noise, factor)
-        proposed, renewed = mean + np.sqrt(1.0 - size**2) * (z - mean) + size * step, replicates
-        extra = _log_ratio(proposed, mean, inverse) - _log_ratio(z, mean, inverse)
-    loglik = _checked(likelihood(proposed, renewed))
-    gain = particles.temperature * (loglik - particles.loglik) + extra
-    u = uniforms(seed, Decision.ACCEPT, rounds, _numbers(n), _numbers(1))[:, 0]
-    accept = np.log(u) < gain
+        return z, np.where(part[None, :], _numbers(n, rounds * n)[:, None], replicates), np.zeros(n)
+    lines = np.unique(particles.ancestors).size
+    mean, factor, inverse = reference(z, effective_count=float(min(n, 2 * lines)))
+    noise = normals(seed, Decision.MOVE, rounds, _numbers(n), _numbers(k))
+    step = np.einsum("nj,ij->ni", noise, factor)
+    proposed = mean + np.sqrt(1.0 - size**2) * (z - mean) + size * step
+    return proposed, replicates, _log_ratio(proposed, mean, inverse) - _log_ratio(z, mean, inverse)
+
+
+def accepted(seed: int, rounds: int, gain: Floats) -> NDArray[np.bool_]:
+    """Metropolis-Hastings: accept with probability exp(gain) [N]."""
+    return np.log(uniforms(seed, Decision.ACCEPT, rounds, _numbers(gain.size), _numbers(1))[:, 0]) < gain
+
+
+def move(seed: int, particles: Particles, likelihood: Likelihood, renew: bool) -> tuple[Particles, float]:
+    """One Metropolis-Hastings move of all particles; `renew` draws part of u anew instead of the parameters."""
+    rounds, z, replicates = particles.rounds, particles.z, particles.replicates
+    proposed, renewed, extra = propose(seed, particles, renew)
+    loglik = checked(likelihood(proposed, renewed))
+    accept = accepted(seed, rounds, particles.temperature * (loglik - particles.loglik) + extra)
     moved = replace(
         particles,
         z=np.where(accept[:, None], proposed, z),
