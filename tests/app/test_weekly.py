@@ -1,6 +1,7 @@
 """Week by week: the last week agrees with one calibration on everything, within the error that is stated."""
 
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_dates_are_a_week_apart_and_end_at_the_case_s_own():
     days = dates_of(opened, None)
     assert days[-1] == opened.case.spec.as_of
     assert days[0] > opened.case.spec.start
-    assert {(b - a).days for a, b in zip(days, days[1:], strict=False)} == {7}
+    assert {(b - a).days for a, b in pairwise(days)} == {7}
 
 
 def test_news_is_what_the_older_pack_lacks():

@@ -1,8 +1,8 @@
 """What a headline number rests on: base rate, parameters, push and trap of sanctions, origins, what would move it.
 
 Parameters: first-order Sobol indices of each particle's own probability p_i = k_i / M over the posterior, estimated
-from the particles themselves (SALib's `delta` analysis, bootstrap intervals; borgonovo2007, plischke2013): the share of the
-variance of p_i that knowing the parameter alone would remove. The chance inside a particle is noise to it, so
+from the particles themselves (SALib's `delta` analysis, bootstrap intervals; borgonovo2007, plischke2013): the share
+of the variance of p_i that knowing the parameter alone would remove. The chance inside a particle is noise to it, so
 `explainable` says how much of the variance of k_i / M lies between particles at all. Parameters of a posterior are not
 independent; the shares need not sum to one.
 Push and trap: the futures once more with frozen wealth and closed doors taken out of grievance (no push), out of
@@ -62,7 +62,8 @@ def sobol(names: Sequence[str], z: Floats, p: Floats, seed: int) -> list[dict[st
     if p.std() == 0.0:
         return []
     inside = np.abs(z).max(axis=0) + 1.0
-    problem = {"num_vars": len(names), "names": list(names), "bounds": [[-b, b] for b in inside]}
+    plain = [f"x{k}" for k in range(len(names))]  # SALib refuses some endings of names
+    problem = {"num_vars": len(names), "names": plain, "bounds": [[-b, b] for b in inside]}
     found = delta.analyze(
         problem, z, p, num_resamples=100, conf_level=0.9, seed=seed % 2**32, method="sobol", print_to_console=False
     )

@@ -48,7 +48,7 @@ def year_of(name: str, runs: int, threads: int | None = None) -> tuple[Case, Ens
     """Free prior runs from the onset for at least a year."""
     case = load_case(name)
     observed = int(case.grid.times[case.grid.n_observed])
-    horizon = max(1, math.ceil((YEAR - observed) / case.spec.step)) * case.spec.step
+    horizon = math.ceil(max(1, math.ceil((YEAR - observed) / case.spec.step)) * case.spec.step)
     case = load_case(name, horizon=horizon)
     z, replicates = prior_z(case.spec.seed, runs)
     inputs, _ = build(case, conditioned=False)

@@ -48,8 +48,8 @@ class Week:
 def dates_of(opened: Opened, weeks: int | None) -> list[date]:
     """Dates a week (or a step, if that is longer) apart, ending at as_of; the first at least a step after the onset."""
     spec = opened.case.spec
-    apart = spec.step * max(1, 7 // spec.step)
-    most = ((spec.as_of - spec.start).days - 1) // apart
+    apart = max(1, round(7 / spec.step)) * spec.step
+    most = int(((spec.as_of - spec.start).days - 1) // apart)
     count = most if weeks is None else min(weeks, most)
     return [spec.as_of - timedelta(days=apart * k) for k in range(count, -1, -1)]
 
