@@ -1,6 +1,7 @@
 """`fronde evidence import` and `export`."""
 
 import getpass
+import sys
 from pathlib import Path
 
 import click
@@ -54,7 +55,7 @@ def export(case: str, kind: str, out: Path | None) -> None:
     if out is None:
         if len(files) != 1:
             raise click.UsageError(f"`{kind}` is {len(files)} files; say where to: --out FOLDER")
-        click.get_binary_stream("stdout").write(next(iter(files.values())))
+        sys.stdout.buffer.write(next(iter(files.values())))
         return
     out.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
