@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fronde.forecast.counts import base_rate
+from fronde.forecast.counts import NIL, base_rate
 from fronde.forecast.probability import beta_quantiles, bundle, probability
 
 
@@ -44,13 +44,13 @@ def test_intervals_nest_and_never_touch_the_ends(hits, futures, particles):
 
 
 def test_base_rate_of_a_group_with_the_mean_of_all_is_its_own_rate():
-    mean, some = base_rate(reported=5.0, expected=5.0, exposure=60.0, days=60.0)
-    assert mean == pytest.approx(5.0)
-    assert 0.9 < some < 1.0
+    found = base_rate(reported=5.0, expected=5.0, exposure=60.0, days=60.0, able=500.0)
+    assert found.mean == pytest.approx(5.0)
+    assert 0.9 < found.p_any < 1.0
 
 
 def test_base_rate_of_a_group_nobody_of_which_can_act_is_nil():
-    assert base_rate(0.0, 0.0, 60.0, 60.0) == (0.0, 0.0)
+    assert base_rate(0.0, 0.0, 60.0, 60.0, 0.0) == NIL
 
 
 def test_bundle_names_its_levels_in_order():

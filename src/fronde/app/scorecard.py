@@ -15,7 +15,6 @@ from fronde.app.store import base_folder
 from fronde.evidence.forecasts import issuer_records, score_forecasts
 from fronde.evidence.pack import Pack
 from fronde.evidence.rows import Forecast
-from fronde.forecast.counts import base_quantiles
 from fronde.hazard import case as hazard
 from fronde.scenario.case import Case, load_case
 from fronde.scenario.model import CaseSpec
@@ -31,7 +30,7 @@ def frozen_content(
 ) -> dict[str, Any]:
     """What is frozen of `forecast.json`: every probability, count and date, with the rules that will resolve them."""
     asked = {question.id: question for question in spec.questions}
-    keep = ("group", "act", "by", "mean", "quantiles", "base_rate_mean", "base_rate_p_any")
+    keep = ("group", "act", "by", "mean", "quantiles", "base_rate_mean", "base_rate_p_any", "base_rate_quantiles")
     rates = case_rates(spec)
     return {
         "kind": "forecast",
@@ -171,8 +170,8 @@ def _counts(case: Case, line: Frozen, found: Later) -> list[dict[str, Any]]:
         by = date.fromisoformat(row["by"])
         observed = outcomes.counted(found, as_of, by, row["act"], row["group"])
         if observed is not None:
-            levels = sorted(float(level) for level in row["quantiles"])
-            base = base_quantiles(row["base_rate_mean"], row["base_rate_p_any"], levels)
+            said = row.get("base_rate_quantiles")  # older ledgers froze none
+            base = [said[level] for level in sorted(said, key=float)] if said else None
             where = {"case": case.name, "as_of": line.content["as_of"], "forecaster": line.content["forecaster"]}
             rows.append({**where, **count_row(row, observed, base)})
     return rows

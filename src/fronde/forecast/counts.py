@@ -2,14 +2,15 @@
 
 Base rate: the group's record so far goes on at a constant rate. With k reported acts in T days, of which the whole
 elite's rate would have given m in this group, and a gamma prior of shape 1/2 around that rate, the count over h days is
-negative binomial with
-    mean = (k + 1/2) s,   P(none) = (1 + s)^-(k + 1/2),   s = (h / T) / (1 + 1 / (2 m))
+negative binomial, cut at the n people who can still act (those at risk, less those whom the act has already removed):
+    N ~ NB(shape k + 1/2, P(none) = (1 + s)^-(k + 1/2)),   s = (h / T) / (1 + 1 / (2 m))
+    base rate = min(N, n),   mean = E min(N, n) = sum over j < n of P(N > j)
+The cut matters where h is much longer than T: a record of a few days says little of the next months.
 """
 
-import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from fronde.scenario.series import Grid
 AT_LEAST = (1, 2, 4, 8)
 SHOWN_ACTS = ("speak_policy", "speak_leader", "resign", "resign_refused", "leave", "dismissed", "punished")
 OFFICE_ACTS = ("resign", "resign_refused", "dismissed")
+FINAL_ACTS = (*OFFICE_ACTS, "leave")  # who has done it cannot do it again
 HORIZONS = (4, 8, 13, 26)  # weeks shown in the matrix
 
 
@@ -37,39 +39,36 @@ def horizons(grid: Grid) -> list[int]:
     return found if found and found[-1] == len(ends) - 1 else [*found, len(ends) - 1]
 
 
-def base_rate(reported: float, expected: float, exposure: float, days: float) -> tuple[float, float]:
-    """(mean, P(at least one)) of a group's acts over `days` at its own constant rate, leaning on the whole elite's.
+@dataclass(frozen=True)
+class BaseRate:
+    """A group's count at its own constant rate: mean, P(at least one), and quantiles at LEVELS."""
 
-    expected: what the elite's pooled rate gives this group over the exposure; 0 if nobody in it can act.
+    mean: float
+    p_any: float
+    quantiles: tuple[int, ...]
+
+
+NIL = BaseRate(0.0, 0.0, (0,) * len(LEVELS))
+
+
+def base_rate(reported: float, expected: float, exposure: float, days: float, able: float) -> BaseRate:
+    """A group's acts over `days` at its own constant rate, leaning on the whole elite's; never more than `able`.
+
+    expected: what the elite's pooled rate gives this group over the exposure [day]; 0 if nobody in it can act.
+    able: people who can still act.
     """
-    if expected <= 0.0:
-        return 0.0, 0.0
-    scale = days / exposure / (1.0 + 0.5 / expected)
-    return (reported + 0.5) * scale, 1.0 - (1.0 + scale) ** -(reported + 0.5)
+    if expected <= 0.0 or able < 1.0:
+        return NIL
+    shape, scale = reported + 0.5, days / exposure / (1.0 + 0.5 / expected)
+    k = np.arange(int(able))
+    steps = np.log((shape + k[:-1]) / (k[:-1] + 1.0)) + np.log(scale / (1.0 + scale))
+    masses = np.exp(np.concatenate([[0.0], np.cumsum(steps)]) - shape * np.log1p(scale))
+    below = np.cumsum(masses)  # P(N <= k) for k < able
+    quantiles = np.searchsorted(below, LEVELS)  # `able` where the cut holds the rest
+    return BaseRate(float((1.0 - below).sum()), float(1.0 - below[0]), tuple(int(q) for q in quantiles))
 
 
-def base_quantiles(mean: float, p_any: float, levels: Sequence[float]) -> list[int]:
-    """Quantiles of the negative binomial of `base_rate`, found again from its mean and P(at least one)."""
-    if mean <= 0.0 or p_any <= 0.0:
-        return [0] * len(levels)
-    if p_any > 0.9999 or mean > 200.0:  # P(none) is lost in rounding: a Poisson count, by its normal form
-        return [max(0, round(mean + math.sqrt(mean) * NormalDist().inv_cdf(level))) for level in levels]
-    target, low, high = -math.log1p(-min(p_any, 1.0 - 1e-12)) / mean, 1e-9, 1e9
-    for _ in range(200):  # ln(1 + s) / s falls in s, from 1 to 0
-        scale = math.sqrt(low * high)
-        low, high = (scale, high) if math.log1p(scale) / scale > target else (low, scale)
-    shape, k, found = mean / scale, 0, []
-    cumulated = mass = math.exp(-shape * math.log1p(scale))
-    for level in levels:
-        while cumulated < level and k < 100_000:
-            mass *= (shape + k) / (k + 1) * scale / (1.0 + scale)
-            k += 1
-            cumulated += mass
-        found.append(k)
-    return found
-
-
-def cell(values: NDArray[np.int64], actual: NDArray[np.int64], base: tuple[float, float]) -> dict[str, object]:
+def cell(values: NDArray[np.int64], actual: NDArray[np.int64], base: BaseRate) -> dict[str, object]:
     """One forecast of a count: `values` enter the record, `actual` happen."""
     quantiles = np.quantile(values, LEVELS, method="inverted_cdf")
     return {
@@ -77,8 +76,9 @@ def cell(values: NDArray[np.int64], actual: NDArray[np.int64], base: tuple[float
         "quantiles": {f"{level:g}": int(q) for level, q in zip(LEVELS, quantiles, strict=True)},
         "p_at_least": {str(k): float((np.count_nonzero(values >= k) + 0.5) / (values.size + 1)) for k in AT_LEAST},
         "mean_actual": float(actual.mean()),
-        "base_rate_mean": base[0],
-        "base_rate_p_any": base[1],
+        "base_rate_mean": base.mean,
+        "base_rate_p_any": base.p_any,
+        "base_rate_quantiles": {f"{level:g}": q for level, q in zip(LEVELS, base.quantiles, strict=True)},
     }
 
 
@@ -87,18 +87,20 @@ def count_forecasts(
 ) -> list[dict]:
     """Every group (and `all`) x act x horizon; seen [act, group] is the public record, at_risk [act, group] people."""
     public, actual = future(ensemble.reported, grid), future(ensemble.counts, grid)
-    exposure = float((grid.as_of - grid.start).days)
+    exposure = float(grid.times[grid.n_observed])
     rows = []
     for k in horizons(grid):
         by = grid.edges[grid.n_observed + 1 + k]
-        days = float((by - grid.as_of).days)
+        days = float(grid.times[grid.n_observed + 1 + k]) - exposure
         for act in SHOWN_ACTS:
             a = ACTS.index(act)
             pooled = (seen[a].sum() + 0.5) / at_risk[a].sum()
             for name in [*groups, "all"]:
                 g = list(range(len(groups))) if name == "all" else [groups.index(name)]
                 values, happened = public[k, a, g].sum(axis=0), actual[k, a, g].sum(axis=0)
-                base = base_rate(float(seen[a, g].sum()), float(pooled * at_risk[a, g].sum()), exposure, days)
+                done, people = float(seen[a, g].sum()), float(at_risk[a, g].sum())
+                able = people - done if act in FINAL_ACTS else people
+                base = base_rate(done, float(pooled * people), exposure, days, able)
                 rows.append({"group": name, "act": act, "by": by.isoformat(), **cell(values, happened, base)})
     return rows
 
