@@ -5,12 +5,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import h5py
+import numpy as np
 import pytest
+import xarray
 
 from fronde.app import service
-from fronde.app.store import read_manifest
+from fronde.app.netcdf import CHUNK, Variable, write_groups
+from fronde.app.store import TEMPORARY, read_manifest
 
-from .conftest import Heard, session
+from .conftest import TINYLAND, Heard, session
 
 PARTICLES = 64  # the teaching case needs several temperatures even for so few
 CASE = "valdria"
@@ -78,3 +82,76 @@ def test_resume_says_if_there_is_nothing_to_go_on_from(tmp_path):
     assert "no checkpoint to go on from" in heard.text
     service.calibrate(CASE, particles=32, resume=True, session=session(tmp_path, heard))
     assert "using the finished calibration" in heard.text
+
+
+RUNS = 1024
+DYING = """
+import os, signal
+from pathlib import Path
+from fronde.app import netcdf, service
+from fronde.app.work import Session
+
+honest = netcdf._write
+
+class Dying:
+    def __init__(self, group):
+        self.group, self.written = group, 0
+
+    def create_variable(self, *args, **more):
+        self.variable = self.group.create_variable(*args, **more)
+        return self
+
+    def __setitem__(self, place, values):
+        if self.written == 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+        self.variable[place] = values
+        self.written += 1
+
+netcdf._write = lambda group, name, variable: honest(Dying(group) if name == "acts" else group, name, variable)
+service.simulate({case!r}, runs={wanted}, prior=True, session=Session(Path({runs!r}), threads=1, fresh=True))
+"""
+
+
+@pytest.mark.parametrize("before", ["no file", "an older file"])
+def test_killed_between_two_chunks_of_results_the_folder_stays_valid(tmp_path: Path, before: str) -> None:
+    """SIGKILL inside results.nc: the older file or none, a manifest that says so, and the next run finishes."""
+
+    def simulate(runs: Path, heard: Heard | None = None) -> service.Run:
+        return service.simulate(TINYLAND, runs=RUNS, prior=True, session=session(runs, heard))
+
+    plain = simulate(tmp_path / "plain")
+    content = plain.paths["results.nc"].read_bytes()
+    runs = tmp_path / "runs"
+    if before == "an older file":
+        simulate(runs)
+    program = DYING.format(case=str(TINYLAND), wanted=RUNS, runs=str(runs))
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    folder = runs / plain.id
+    (half,) = folder.glob(f"{TEMPORARY}*")
+    assert 0 < half.stat().st_size < len(content)
+    assert read_manifest(folder)["status"] == "running"
+    if before == "an older file":
+        assert (folder / "results.nc").read_bytes() == content
+    else:
+        assert not (folder / "results.nc").exists()
+    heard = Heard()
+    again = simulate(runs, heard)
+    assert "stopped without finishing" in heard.text
+    assert "was killed while" in heard.text
+    assert again.paths["results.nc"].read_bytes() == content
+    assert read_manifest(folder)["status"] == "done"
+    assert not list(folder.glob(f"{TEMPORARY}*"))
+
+
+def test_chunks_hold_whole_runs_and_read_back_equal(tmp_path: Path) -> None:
+    """A strided array goes to the file in pieces of at most CHUNK numbers, cut along runs alone."""
+    values = np.arange(6 * 12 * 1 * 30_000, dtype=np.float32).reshape(6, 12, 1, 30_000)[..., ::2]
+    dims = ("time", "act", "chain", "draw")
+    write_groups(tmp_path / "x.nc", {"prior": {"acts": Variable(dims, values, {"unit": "people"})}}, {})
+    with h5py.File(tmp_path / "x.nc") as file:
+        chunks = file["prior/acts"].chunks
+        assert chunks[:3] == (6, 12, 1)
+        assert CHUNK // 2 < np.prod(chunks) <= CHUNK
+    with xarray.open_dataset(tmp_path / "x.nc", group="prior", engine="h5netcdf") as found:
+        np.testing.assert_array_equal(found["acts"], values)

@@ -26,7 +26,8 @@ from fronde.scenario.case import Case
 
 DRAWS = ("chain", "draw")
 PRIOR_DRAWS = 1024
-SMALL = 4096  # numbers; larger arrays are compressed
+SMALL = 4096  # numbers; larger arrays are compressed, in chunks
+CHUNK = 2**18  # numbers in a chunk: whole runs, as many as fit, at least one
 
 
 class Variable(NamedTuple):
@@ -55,15 +56,28 @@ def write_groups(path: Path, groups: Mapping[str, Group], attrs: Mapping[str, st
 
 
 def _write(group: Any, name: str, variable: Variable) -> None:
-    extra: dict[str, Any] = {}
     if isinstance(variable.values, list):
-        values, kind = np.array(variable.values, dtype=object), h5py.string_dtype()
+        values = np.array(variable.values, dtype=object)
+        written = group.create_variable(name, variable.dims, h5py.string_dtype(), data=values)
+    elif variable.values.size <= SMALL:
+        written = group.create_variable(name, variable.dims, variable.values.dtype, data=variable.values)
     else:
-        values, kind = variable.values, variable.values.dtype
-        if values.size > SMALL:
-            extra = {"compression": "gzip", "compression_opts": 4, "shuffle": True}
-    written = group.create_variable(name, variable.dims, kind, data=values, **extra)
+        written = _write_chunks(group, name, variable.dims, variable.values)
     written.attrs.update(variable.attrs)
+
+
+def _write_chunks(group: Any, name: str, dims: tuple[str, ...], values: NDArray[Any]) -> Any:
+    """Compressed, a chunk of runs at a time: an array seen through a stride is never copied whole."""
+    axis = dims.index("draw") if "draw" in dims else 0
+    runs = values.shape[axis]
+    width = min(runs, max(1, CHUNK * runs // values.size))
+    chunks = tuple(width if k == axis else size for k, size in enumerate(values.shape))
+    packing = {"compression": "gzip", "compression_opts": 4, "shuffle": True}
+    written = group.create_variable(name, dims, values.dtype, chunks=chunks, **packing)
+    for first in range(0, runs, width):
+        place = (slice(None),) * axis + (slice(first, min(first + width, runs)),)
+        written[place] = values[place]
+    return written
 
 
 def parameters(params: Sequence[Param], values: NDArray[np.float64]) -> Group:
