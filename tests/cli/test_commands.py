@@ -164,3 +164,16 @@ def test_new_makes_a_case_that_checks(fronde, tmp_path):
     assert fronde("new", "my-case").exit_code == 2
     assert fronde("new", "other", "--from", "valdria").exit_code == 0
     assert (tmp_path / "other" / "case.yaml").is_file()
+
+
+def test_explain_says_what_a_number_rests_on(call):
+    assert "sanctions, push" in call("explain", TINYLAND, *SMALL).stdout
+    found = json.loads(call("explain", TINYLAND, *SMALL, "--json").stdout)
+    assert {"base_rate", "sanctions", "parameters", "origins", "observations"} <= set(found["questions"][0])
+
+
+def test_weekly_compares_with_one_calibration_and_draws(call, tmp_path):
+    chart = tmp_path / "chart.json"
+    done = call("weekly", TINYLAND, "--weeks", "1", "--no-pulls", "--chart", chart, *SMALL)
+    assert "against one calibration on everything" in done.stdout
+    assert "$schema" in json.loads(chart.read_text(encoding="utf-8"))

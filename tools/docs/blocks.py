@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from fronde.mechanisms.registry import MECHANISMS, PARAMS
 PACKAGE = Path(fronde.__file__).parent
 REFERENCES = "references.md"
 ASSUMPTION = "assumption"
+MEASURED = ("calibration", "robustness", "methods", "prior", "predictive")
 
 ACTS = {  # what each act does to the actor; the codes come from the code
     "speak_policy": "criticises the policy in public; voice becomes 1",
@@ -174,6 +176,26 @@ def evidence_count() -> str:
     return f"There are {len(NUMBERS)} such numbers; {assumed} are assumptions."
 
 
+def measured(suite: str) -> Callable[[], str]:
+    """Rows that `fronde validate --suite ... --json` printed, kept in docs/measured: the table the command shows."""
+
+    def block() -> str:
+        path = Path(__file__).resolve().parents[2] / "docs" / "measured" / f"{suite}.json"
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        head = ("check", "expected", "got", "within", "")
+        cells = []
+        for row in rows:
+            got = f"{row['got']:.4g}" if isinstance(row["got"], float) else row["got"]
+            expected = f"{row['expected']:g}" if isinstance(row["expected"], float) else row["expected"]
+            bound = f"{row['bound']:g}" if isinstance(row["bound"], float) else row["bound"]
+            cells.append((row["name"], expected, got, bound, "ok" if row["ok"] else "**missed**"))
+        names = [f"`{name}` {value:+.2f}" for row in rows for name, value in row.get("names", {}).items()]
+        listed = f"\n\nNot informed, with their mean contraction: {', '.join(names)}." if names else ""
+        return table(head, cells) + listed
+
+    return block
+
+
 BLOCKS: Mapping[str, Callable[[], str]] = {
     "actor fields": actor_fields,
     "state fields": state_fields,
@@ -188,4 +210,5 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "parameter count": parameter_count,
     "evidence numbers": evidence_numbers,
     "evidence count": evidence_count,
+    **{f"measured {suite}": measured(suite) for suite in MEASURED},
 }

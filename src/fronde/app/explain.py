@@ -33,8 +33,8 @@ from fronde.scenario.problems import suggestion
 
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
-FUTURES = 16  # futures of each particle: the more, the less chance in its own probability
-SHOWN = 10  # parameters and observations shown
+FUTURES = 8  # futures of each particle: the more, the less chance in its own probability
+DUMMIES = 20  # columns that cannot matter, to measure what a finite sample shows of nothing
 SWITCHES = {"push": ("push",), "trap": ("trap",), "together": ("push", "trap")}
 WATCH = 28  # days after as_of until which candidate observations are made
 MISSING = 'shares of parameters need SALib: pip install "fronde[analysis]"'
@@ -54,24 +54,39 @@ def futures_of(
 
 
 def sobol(names: Sequence[str], z: Floats, p: Floats, seed: int) -> list[dict[str, Any]] | None:
-    """First-order indices with 90% bootstrap intervals, largest first; None without SALib. z [N, K], p [N]."""
+    """First-order indices with 90% bootstrap intervals, largest first; None without SALib. z [N, K], p [N].
+
+    A finite sample shows a share even where there is none: that of columns moved against the outcomes is taken off,
+    and `noise` says how large the largest of them was beyond that.
+    """
     try:
         from SALib.analyze import delta
     except ImportError:
         return None
     if p.std() == 0.0:
         return []
-    inside = np.abs(z).max(axis=0) + 1.0
-    plain = [f"x{k}" for k in range(len(names))]  # SALib refuses some endings of names
-    problem = {"num_vars": len(names), "names": plain, "bounds": [[-b, b] for b in inside]}
+    columns = np.hstack([z, np.roll(z[:, :DUMMIES], z.shape[0] // 2, axis=0)])
+    inside = np.abs(columns).max(axis=0) + 1.0
+    plain = [f"x{k}" for k in range(columns.shape[1])]  # SALib refuses some endings of names
+    problem = {"num_vars": len(plain), "names": plain, "bounds": [[-b, b] for b in inside]}
     found = delta.analyze(
-        problem, z, p, num_resamples=100, conf_level=0.9, seed=seed % 2**32, method="sobol", print_to_console=False
+        problem,
+        columns,
+        p,
+        num_resamples=100,
+        conf_level=0.9,
+        seed=seed % 2**32,
+        method="sobol",
+        print_to_console=False,
     )
-    half = found["S1_conf"]
+    dummies = found["S1"][len(names) :]
+    usual, half = dummies.mean(), found["S1_conf"]
+    noise = float(dummies.max() - usual)
     rows = [
-        {"name": name, "share": float(s), "interval90": [float(max(0.0, s - h)), float(min(1.0, s + h))]}
-        for name, s, h in zip(names, found["S1"], half, strict=True)
-    ]
+        {"name": name, "share": float(max(0.0, s - usual)), "noise": noise,
+         "interval90": [float(max(0.0, s - usual - h)), float(max(0.0, s - usual + h))]}
+        for name, s, h in zip(names, found["S1"], half, strict=False)
+    ]  # fmt: skip
     return sorted(rows, key=lambda row: -row["share"])
 
 

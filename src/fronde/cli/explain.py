@@ -26,6 +26,7 @@ def explain(
     particles: int | None,
     runs_folder: str | None,
     threads: int | None,
+    cluster: str | None,
     fresh: bool,
     as_json: bool,
 ) -> None:
@@ -33,7 +34,7 @@ def explain(
     from fronde.app import service
     from fronde.cli import tables
 
-    with options.session(runs_folder, threads, fresh) as session:
+    with options.session(runs_folder, threads, fresh, cluster) as session:
         run = service.explain(case, question, as_of, options.size(full, particles), session)
     found = run.document(service.EXPLANATION)
     if as_json:
@@ -67,7 +68,11 @@ def _explained(row: dict[str, Any]) -> str:
             for one in row["parameters"][:FEW]
         ]
         head = ("parameter", "share of variance", "90% bootstrap interval")
-        lines += ["", table(head, shares), f"between particles: {row['explainable']:.0%} of the variance, rest luck"]
+        lines += [
+            "",
+            table(head, shares),
+            _luck(row),
+        ]
     pulls = [
         (one["label"], str(one["claims"]), percent(one["with"]), percent(one["without"]))
         for one in row["origins"][:FEW]
@@ -83,6 +88,12 @@ def _explained(row: dict[str, Any]) -> str:
         columns = ("to watch, four weeks", "chance", "p if yes", "p if no", "gain, mbit", "se")
         lines += ["", table(columns, watched)]
     return "\n".join(lines)
+
+
+def _luck(row: dict[str, Any]) -> str:
+    """How much of a list of shares means nothing."""
+    noise, between = row["parameters"][0]["noise"], row["explainable"]
+    return f"shares up to {noise:.2f} are noise; {between:.0%} of the variance lies between particles, the rest is luck"
 
 
 def _points(interval: list[float]) -> str:
@@ -106,6 +117,7 @@ def weekly(
     chart: str | None,
     runs_folder: str | None,
     threads: int | None,
+    cluster: str | None,
     fresh: bool,
     as_json: bool,
 ) -> None:
@@ -118,7 +130,7 @@ def weekly(
     from fronde.app import service
     from fronde.cli import tables
 
-    with options.session(runs_folder, threads, fresh) as session:
+    with options.session(runs_folder, threads, fresh, cluster) as session:
         run = service.weekly(case, as_of, particles or 512, weeks, not no_pulls, session)
     found = run.document(service.WEEKLY)
     if chart:
