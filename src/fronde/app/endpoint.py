@@ -134,7 +134,7 @@ def _refusal(text: str, item: Any) -> str:
 def compare(found: dict[str, Any]) -> dict[str, Any]:
     """Ask about an extracted document and lay both readers side by side, disagreements first."""
     asked = ask(found["text"])
-    rows, used = [], set()
+    rows, used, agreed = [], set(), []
     for claim in found["claims"]:
         twins = [
             n for n, other in enumerate(asked["claims"])
@@ -149,6 +149,8 @@ def compare(found: dict[str, Any]) -> dict[str, Any]:
         used.add(same)
         other = asked["claims"][same]
         agree = all(claim[name] == other[name] for name in ("event_class", "polarity", "modality"))
+        if agree:
+            agreed.append(same)
         rows.append(_row("agree" if agree else "disagree", claim["words"], claim, other))
     rows += [_row("model only", c["words"], None, c) for n, c in enumerate(asked["claims"]) if n not in used]
     order = {"disagree": 0, "model only": 1, "rules only": 2, "agree": 3}
@@ -156,6 +158,8 @@ def compare(found: dict[str, Any]) -> dict[str, Any]:
     return {
         **{k: asked[k] for k in ("model", "prompt_sha256", "reply", "dropped")},
         "kept": len(asked["claims"]),
+        "claims": asked["claims"],
+        "agreed": agreed,  # numbers of the model's claims that the rules code alike
         "rows": rows,
     }
 

@@ -34,7 +34,8 @@ class Mention:
 class Gazetteer:
     """Names of a case's actors, folded to plain lower-case Latin letters."""
 
-    def __init__(self, actors: Iterable[Actor]) -> None:
+    def __init__(self, actors: Iterable[Actor], groups: Mapping[str, str] | None = None) -> None:
+        self.groups = {key: fold(name) for key, name in (groups or {}).items()}
         self.actors: Mapping[str, Actor] = {a.id: a for a in actors}
         self._full: dict[str, str] = {}
         last: dict[str, set[str]] = {}

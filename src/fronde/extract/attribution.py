@@ -1,7 +1,7 @@
 """Who says what: each cue of a text with its source and its content as spans."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from fronde.extract.content import Range
 from fronde.extract.drafts import Draft, drafts
@@ -71,8 +71,3 @@ def _spans(number: int, unit: Unit, draft: Draft) -> Attribution:
         modal=draft.cue.modal,
         direct=any(unit.tokens[a].tag == OPEN and unit.tokens[b - 1].tag == CLOSE for a, b in draft.parts),
     )
-
-
-def with_content(item: Attribution, extra: Span) -> Attribution:
-    """The same attribution with one more part."""
-    return replace(item, content=(*item.content, extra))

@@ -4,62 +4,62 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fronde.extract.attribution import Attribution, Span, with_content
+from fronde.extract.attribution import Attribution, Span
 from fronde.extract.segment import Unit
-from fronde.extract.tokens import CLOSE, OPEN
 
 _PRONOUN = re.compile(r"^(?:s?he|they|it|i|we|who|him|her|them|his|their|its)$", re.IGNORECASE)
+_LOOKED_AT = 50  # attributions back that may own a quotation
 _SHARES = 0.7  # a sentence with at least this share of its words in quotation marks is somebody's speech
 
 
 def carry_quotes(text: str, units: Sequence[Unit], found: Sequence[Attribution]) -> list[Attribution]:
-    """Give quotations that no cue claims to the speaker before them; they join that speaker's last attribution."""
+    """Give quotations that no cue claims to the speaker before them; they join that speaker's last attribution.
+
+    A speech may run over any number of paragraphs, as long as no two without a quotation lie between.
+    """
     items = sorted(found, key=lambda a: a.cue.start)
-    claimed = [span for item in items for span in item.content] + [i.source for i in items if i.source]
+    taken = bytearray(len(text))  # characters that some cue claims
+    for item in items:
+        for span in (*item.content, *([item.source] if item.source else [])):
+            taken[span.start : span.end] = b"\1" * (span.end - span.start)
+    reach = [units[item.unit].paragraph for item in items]  # paragraph in which each was last heard
+    extra: list[list[Span]] = [[] for _ in items]
+    before = 0
     for number, unit in enumerate(units):
-        for quote in free_quotes(unit, claimed):
-            owner = _owner(units, items, number, quote)
+        for quote in free_quotes(unit, taken):
+            while before < len(items) and items[before].cue.start < quote.start:
+                before += 1
+            owner = _owner(items[:before][-_LOOKED_AT:], reach[:before][-_LOOKED_AT:], number, unit.paragraph)
             if owner is None:
                 continue
-            index = items.index(owner)
-            items[index] = with_content(owner, quote)
-            claimed.append(quote)
-    return items
+            index = owner + max(0, before - _LOOKED_AT)
+            extra[index].append(quote)
+            reach[index] = unit.paragraph
+            taken[quote.start : quote.end] = b"\1" * (quote.end - quote.start)
+    return [replace(i, content=(*i.content, *more)) if more else i for i, more in zip(items, extra, strict=True)]
 
 
-def free_quotes(unit: Unit, claimed: Sequence[Span]) -> list[Span]:
+def free_quotes(unit: Unit, taken: bytearray) -> list[Span]:
     """Whole quoted sentences of a unit that overlap nothing claimed so far."""
     free = []
+    spoken = sum(t.text[0].isalnum() for t in unit.tokens)
     for a, b in unit.quotes:
         span = Span(unit.tokens[a].start, unit.tokens[b - 1].end)
         words = sum(t.text[0].isalnum() for t in unit.tokens[a:b])
         whole = unit.tokens[b - 2].low in (".", "!", "?", ",") if b - a > 2 else False
-        share = words / max(1, sum(t.text[0].isalnum() for t in unit.tokens))
-        if words >= 2 and (whole or share >= _SHARES) and not any(span.overlaps(c) for c in claimed):
+        if words >= 2 and (whole or words / max(1, spoken) >= _SHARES) and not any(taken[span.start : span.end]):
             free.append(span)
     return free
 
 
-def _owner(units: Sequence[Unit], items: Sequence[Attribution], number: int, quote: Span) -> Attribution | None:
-    """The last attribution before the quotation whose words were quoted, at most two paragraphs back."""
-    unit = units[number]
-    best: Attribution | None = None
-    for item in items:
-        if item.cue.start >= quote.start:
-            break
-        near = unit.paragraph - units[item.unit].paragraph
+def _owner(items: Sequence[Attribution], reach: Sequence[int], number: int, paragraph: int) -> int | None:
+    """The last attribution whose words were quoted, heard at most two paragraphs back."""
+    for index in range(len(items) - 1, -1, -1):
+        item = items[index]
         speaks = item.kind in ("verb", "passive", "participle", "phrase") and item.source is not None
-        if near <= 2 and speaks and (item.direct or item.unit >= number - 1):
-            best = item
-    return best
-
-
-def continues(units: Sequence[Unit], number: int) -> bool:
-    """Whether a quotation opened before this sentence is still open: it began a paragraph and was not closed."""
-    if number == 0:
-        return False
-    before = units[number - 1]
-    return bool(before.quotes) and before.tokens[-1].tag != CLOSE and units[number].tokens[0].tag == OPEN
+        if paragraph - reach[index] <= 2 and speaks and (item.direct or item.unit >= number - 1):
+            return index
+    return None
 
 
 def resolve_pronouns(text: str, items: Sequence[Attribution]) -> list[Attribution]:

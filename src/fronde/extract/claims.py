@@ -3,15 +3,16 @@
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fronde.evidence.codebook import ClaimType, Identity, Modality, Polarity, Qualifier, QuoteKind, SourceKind
-from fronde.evidence.event_classes import EVENT_CLASSES
 from fronde.extract import hints
 from fronde.extract import modality as mood
 from fronde.extract.actors import Gazetteer, Mention, mentions
+from fronde.extract.aims import aimed, caveat_near, group_of
 from fronde.extract.attribution import Attribution, Span
 from fronde.extract.counts import Count, counts
 from fronde.extract.dates import When, dates
@@ -50,6 +51,7 @@ _CUT = re.compile(
     r"[;:—–]\s|,\s(?:(?:and|but|or|while|though|although|as|after|because|which|who|whose|where|adding|becoming|citing|saying)\s)?|\s(?:while|because|but|after)\s",
     re.IGNORECASE,
 )
+_REMEMBERED = 100  # interviews with an outlet that a later source is compared with
 _FEWEST = 3
 _SHORTEST = 4  # words of a sentence worth a guess
 
@@ -81,6 +83,9 @@ class ProposedClaim:
     probability: tuple[float, float] | None
     sentence: int
     sure: bool = True
+    targets: tuple[Mention, ...] = ()
+    group: str = ""
+    caveat: str = ""  # words by which the source limits what it says
 
 
 def claims(
@@ -100,6 +105,46 @@ def claims(
             sentence = Span(unit.tokens[a].start, unit.tokens[b - 1].end)
             here = reader.sentence(number, sentence)
             proposed += here or reader.fallback(number, sentence, proposed)
+    return proposed
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """What a second reader says of the words `span`; `source` "" for the outlet's own voice."""
+
+    span: Span
+    source: str
+    event_class: str
+    claim_type: ClaimType
+    polarity: Polarity
+    modality: Modality
+
+
+def coded_claims(
+    text: str,
+    units: Sequence[Unit],
+    found: Sequence[Attribution],
+    codes: Sequence[Codes],
+    outlet: str,
+    published: date | None,
+    gazetteer: Gazetteer | None,
+    outlets: tuple[str, ...] = (),
+) -> list[ProposedClaim]:
+    """Claims whose codes another reader gave; actors, counts and dates of their words are read here."""
+    reader = _Reader(text, tuple(found), outlet, published, gazetteer, outlets)
+    starts = [unit.start for unit in units]
+    proposed = []
+    for item in codes:
+        number = max(0, bisect_left(starts, item.span.start + 1) - 1)
+        claim = reader.claim(number, item.span, item.span, item.span, item.event_class)
+        chain = [Hop(Voice(outlet, SourceKind.OUTLET, Identity.NAMED, ""), "", True)] if outlet else []
+        if item.source:
+            chain.append(Hop(voice(item.source, outlets), "", True))
+        proposed.append(
+            replace(
+                claim, claim_type=item.claim_type, polarity=item.polarity, modality=item.modality, chain=tuple(chain)
+            )
+        )
     return proposed
 
 
@@ -135,6 +180,14 @@ class _Reader:
         self.published, self.gazetteer, self.outlets = published, gazetteer, outlets
         self.leaders = leader_names(text)
         self.told = self._hearers()
+        self.parts = sorted(((c.start, c.end, n) for n, a in enumerate(found) for c in a.content))
+        self.longest = max((end - start for start, end, _ in self.parts), default=0)
+
+    def over(self, place: int) -> list[Attribution]:
+        """Attributions with content that may cover a place of the text, in their order."""
+        low = bisect_left(self.parts, (place - self.longest - 2, 0, 0))
+        high = bisect_left(self.parts, (place + 3, 0, 0))
+        return [self.found[n] for n in sorted({n for _, end, n in self.parts[low:high] if end >= place - 1})]
 
     def sentence(self, number: int, sentence: Span) -> list[ProposedClaim]:
         words = sentence.of(self.text)
@@ -161,7 +214,7 @@ class _Reader:
             return []
         spoken = any(
             a.voice and any(c.start <= sentence.start + 2 and sentence.end - 2 <= c.end for c in a.content)
-            for a in self.found
+            for a in self.over(sentence.start + 2)
         )
         if not spoken and not hints.about_an_elite(words):
             return []
@@ -178,7 +231,7 @@ class _Reader:
         covering = sorted(
             (
                 a
-                for a in self.found
+                for a in self.over(core.start)
                 if any(c.start <= core.start + 1 and core.start < c.end for c in a.content)
                 and a.cue.start not in range(core.start, core.end)
             ),
@@ -202,12 +255,15 @@ class _Reader:
             count = None
         when = self._when(words, tone)
         kind = self._type(event_class, tone, covering)
-        people = [m for m in mentions(text, self.gazetteer, span.start, span.end)] or mentions(
+        people = mentions(text, self.gazetteer, span.start, span.end) or mentions(
             text, self.gazetteer, sentence.start, span.end
         )
+        chain = self.chain(covering)
+        actors, targets = aimed(event_class, people, core.start, [h.voice for h in chain], self.gazetteer)
         return ProposedClaim(
             span, event_class, kind, self._polarity(covering, sentence, span, core, event_class), tone, self._quote(covering, span),
-            self.chain(covering), tuple(people), count, when, chance, number, sure,
+            chain, actors, count, when, chance, number, sure,
+            targets, group_of(actors, words, self.gazetteer), caveat_near(text, sentence),
         )  # fmt: skip
 
     def _body(self, span: Span, covering: Sequence[Attribution]) -> str:
@@ -278,7 +334,8 @@ class _Reader:
 
     def _told(self, a: Attribution, words: str) -> str | None:
         """The outlet a source spoke to: here, or where it was last said before."""
-        for at, speaker, outlet in reversed(self.told):
+        last = bisect_left(self.told, a.cue.start + 1, key=lambda heard: heard[0])
+        for at, speaker, outlet in reversed(self.told[max(0, last - _REMEMBERED) : last]):
             if at == a.cue.start or (at < a.cue.start and (same_voice(speaker, words) or _same_role(speaker, words))):
                 return outlet
         return None
@@ -320,8 +377,3 @@ def probability_words(text: str, span: Span, covering: Sequence[Attribution]) ->
         + [c.start for a in covering[-1:] for c in a.content if span.start - c.start < 60 and c.start <= span.start]
     )
     return text[start : span.end]
-
-
-def title_of(claim: ProposedClaim) -> str:
-    """One line that says what a class means, for tables."""
-    return EVENT_CLASSES[claim.event_class].definition

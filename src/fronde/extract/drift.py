@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from fronde.evidence.codebook import Drift, Identity, Modality, Qualifier
 from fronde.extract.claims import ProposedClaim
-from fronde.extract.rows import Known, known_source
+from fronde.extract.rows import CAVEAT, Known, known_source
 
 _HEDGED = {str(Modality.REPORTED), str(Modality.SUGGESTED), str(Modality.CONDITIONAL)}
 _BOUNDED = {str(Qualifier.AT_LEAST), str(Qualifier.AT_MOST), str(Qualifier.ABOUT)}
@@ -45,6 +45,8 @@ def tags(claim: ProposedClaim, row: Mapping[str, str], identity: str = "") -> tu
     ours = claim.count.qualifier if claim.count else None
     if theirs in _BOUNDED and ours is Qualifier.EXACT:
         found.append(Drift.LOST_BOUND)
+    if CAVEAT in row.get("note", "") and not claim.caveat:
+        found.append(Drift.LOST_CAVEAT)
     low = row.get("count_low", "")
     if low and claim.count and claim.count.low is not None and claim.count.low > float(low):
         found.append(Drift.EXAGGERATED)

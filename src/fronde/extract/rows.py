@@ -4,20 +4,21 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from fronde.evidence.codebook import HopKind, Identity, Modality, SourceKind, Stated
 from fronde.evidence.event_classes import EVENT_CLASSES
 from fronde.extract.claims import Hop, ProposedClaim
 from fronde.extract.report import Reading
+from fronde.extract.same import Heard, chance, heard, quotations
 from fronde.extract.voices import Voice, same_voice
-from fronde.extract.word_sets import word_set
 
 Cells = dict[str, str]
 Tables = dict[str, list[Cells]]
 MOST_WORDS, MOST_QUOTED = 20, 10
 CODER = "extractor"
+CAVEAT = "caveat:"  # in a note: the source limited what it said
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Known:
     sources: Mapping[str, str]
     origins: Mapping[str, str]
     roles: Mapping[str, str]  # source -> role text, of sources without a name
+    heard: Mapping[str, Heard] = field(default_factory=dict)  # origin -> its voice, as two are compared
 
 
 EMPTY = Known({}, {}, {})
@@ -39,12 +41,14 @@ def tables(
     known: Known = EMPTY,
     title: str = "",
     only: Iterable[int] | None = None,
+    coder: str = CODER,
+    note: str = "",
 ) -> Tables:
     """Rows to append to a pack: report, sources, origins, pairs that may be one origin, claims, hops, forecasts.
 
-    only: numbers of the claims to take; all by default.
+    only: numbers of the claims to take; all by default. coder, note: who read it, and what stands beside each claim.
     """
-    return _Writer(reading, outlet, published, known).write(
+    return _Writer(reading, outlet, published, known, coder, note).write(
         title, set(range(len(reading.claims))) if only is None else set(only)
     )
 
@@ -55,8 +59,11 @@ def slug(words: str) -> str:
 
 
 class _Writer:
-    def __init__(self, reading: Reading, outlet: str, published: date, known: Known) -> None:
+    def __init__(
+        self, reading: Reading, outlet: str, published: date, known: Known, coder: str = CODER, note: str = ""
+    ) -> None:
         self.reading, self.outlet, self.published, self.known = reading, outlet, published, known
+        self.coder, self.note, self.said = coder, note, quotations(reading)
         self.key = hashlib.sha256(reading.text.encode("utf-8", "surrogatepass")).hexdigest()
         self.out: Tables = {
             name: [] for name in ("sources", "reports", "origins", "origin_pairs", "claims", "hops", "forecasts")
@@ -68,14 +75,15 @@ class _Writer:
         report = f"rep-x-{self.key[:10]}"
         self.out["reports"].append(
             {
-                "id": report, "coder": CODER, "outlet": self.source(Voice(self.outlet, SourceKind.OUTLET, Identity.NAMED, "")),
+                "id": report, "coder": self.coder, "outlet": self.source(Voice(self.outlet, SourceKind.OUTLET, Identity.NAMED, "")),
                 "title": (title or self._title())[:200], "published_at": self.published.isoformat(), "text_sha256": self.key,
                 "licence": "not stored", "language": "en", "note": "read by the extractor",
             }
         )  # fmt: skip
         for number, claim in enumerate(self.reading.claims):
             if number in chosen:
-                self._claim(f"x-{self.key[:10]}-{number + 1:03d}", report, claim)
+                mark = "x" if self.coder == CODER else "m"
+                self._claim(f"{mark}-{self.key[:10]}-{number + 1:03d}", report, claim)
         return {name: rows for name, rows in self.out.items() if rows}
 
     def _title(self) -> str:
@@ -85,16 +93,20 @@ class _Writer:
     def _claim(self, key: str, report: str, claim: ProposedClaim) -> None:
         chain = claim.chain or (Hop(Voice(self.outlet, SourceKind.OUTLET, Identity.NAMED, ""), "", True),)
         new = sorted({m.name for m in claim.actors if m.actor is None})
-        notes = [] if claim.sure else ["class guessed"]
+        notes = [self.note] if self.note else []
+        notes += [] if claim.sure else ["class guessed"]
+        if claim.caveat:
+            notes.append(f"{CAVEAT} {claim.caveat}")
         if new:
             notes.append("names the case does not know: " + ", ".join(new)[:120])
         cells = {
-            "id": key, "coder": CODER, "known_at": self.published.isoformat(), "note": "; ".join(notes), "report": report,
+            "id": key, "coder": self.coder, "known_at": self.published.isoformat(), "note": "; ".join(notes), "report": report,
             "origin": self.origin(chain), "line": str(claim.sentence + 1), "char_start": str(claim.span.start),
             "char_end": str(claim.span.end), "text": own_words(claim), "quote_words": self._quoted(claim),
             "quote_kind": str(claim.quote_kind), "claim_type": str(claim.claim_type), "event_class": claim.event_class,
             "polarity": str(claim.polarity), "modality": str(claim.modality),
             "actors": "; ".join(dict.fromkeys(m.actor for m in claim.actors if m.actor)),
+            "group": claim.group, "targets": "; ".join(dict.fromkeys(m.actor or m.name.replace(";", ",") for m in claim.targets)),
         }  # fmt: skip
         if claim.when and claim.when.low <= claim.when.high:
             cells |= {
@@ -112,7 +124,7 @@ class _Writer:
         for position, hop in enumerate(chain):
             self.out["hops"].append(
                 {
-                    "id": f"{key}-{position}", "coder": CODER, "known_at": self.published.isoformat(), "claim": key,
+                    "id": f"{key}-{position}", "coder": self.coder, "known_at": self.published.isoformat(), "claim": key,
                     "position": str(position), "source": self.source(hop.voice), "verb": hop.verb[:60],
                     "stated": str(Stated.YES if hop.stated else Stated.INFERRED), "kind": str(_kind(hop, position)),
                 }
@@ -124,12 +136,12 @@ class _Writer:
         low, high = claim.probability or (0.0, 1.0)
         self.out["forecasts"].append(
             {
-                "id": f"f-{key}", "coder": CODER, "known_at": self.published.isoformat(), "issuer": self.source(chain[-1].voice),
+                "id": f"f-{key}", "coder": self.coder, "known_at": self.published.isoformat(), "issuer": self.source(chain[-1].voice),
                 "claim": key, "statement": own_words(claim), "event_class": claim.event_class,
                 "condition": "stated in the report" if claim.modality is Modality.CONDITIONAL else "",
                 "issued_at": self.published.isoformat(),
                 "resolve_at": claim.when.high.isoformat() if claim.when and claim.when.high > self.published else "",
-                "p_low": f"{low:.2f}", "p_high": f"{high:.2f}", "created_by": CODER,
+                "p_low": f"{low:.2f}", "p_high": f"{high:.2f}", "created_by": self.coder,
             }
         )  # fmt: skip
 
@@ -148,11 +160,14 @@ class _Writer:
             unnamed = voice.identity is not Identity.NAMED
             found = f"src-x-{slug(voice.name)}" + (f"-{self.key[:6]}" if unnamed else "")
             taken = {row["id"] for row in self.out["sources"]} | set(self.known.sources)
+            if unnamed and self.known.sources.get(found) == voice.name[:200]:
+                self.source_ids[voice.name] = found
+                return found  # this text was read before
             if found in taken:
                 found = f"{found[:40]}-{hashlib.sha256(voice.name.encode('utf-8', 'surrogatepass')).hexdigest()[:6]}"
             self.out["sources"].append(
                 {
-                    "id": found, "coder": CODER, "name": voice.name[:200], "kind": str(voice.kind), "identity": str(voice.identity),
+                    "id": found, "coder": self.coder, "name": voice.name[:200], "kind": str(voice.kind), "identity": str(voice.identity),
                     "role_text": voice.role_text, "access": str(voice.access), "reliability": "F",
                 }
             )  # fmt: skip
@@ -173,13 +188,14 @@ class _Writer:
         found = f"o-x-{source.removeprefix('src-').removeprefix('x-')}-{self.key[:6]}"
         self.origin_ids[source] = found
         self.out["origins"].append(
-            {"id": found, "coder": CODER, "label": f"{voice.name} ({self.outlet})"[:200], "source": source}
+            {"id": found, "coder": self.coder, "label": f"{voice.name} ({self.outlet})"[:200], "source": source}
         )
-        for key in () if named else similar_origins(voice, self.known):
-            self.out["origin_pairs"].append(
-                {"id": f"pair-{found}-{slug(key)}", "coder": CODER, "origin_a": key, "origin_b": found, "p_same": "0.50",
-                 "note": "same role without a name: may be one voice"}
-            )  # fmt: skip
+        for key, p, why in maybe_same(heard(voice, self.published, self.said.get(voice.name, ())), self.known):
+            if not key.endswith(f"-{self.key[:6]}"):
+                self.out["origin_pairs"].append(
+                    {"id": f"pair-{found}-{slug(key)}", "coder": self.coder, "origin_a": key, "origin_b": found,
+                     "p_same": f"{p:.2f}", "note": why[:200]}
+                )  # fmt: skip
         return found
 
 
@@ -203,23 +219,10 @@ def known_source(voice: Voice, known: Known) -> str | None:
     )
 
 
-_SMALL = word_set(
-    """
-    a an the of in on to with who one two three four five at least several some and from source sources person
-    people official officials
-    """
-)
-
-
-def similar_origins(voice: Voice, known: Known) -> list[str]:
-    """Origins of the case whose unnamed source has nearly the same role: half of the telling words are shared."""
-    words = set(re.findall(r"[a-z]+", (voice.role_text or voice.name).lower())) - _SMALL
-    found = []
-    for origin, source in known.origins.items():
-        other = set(re.findall(r"[a-z]+", known.roles.get(source, "").lower())) - _SMALL
-        if words and other and len(words & other) / len(words | other) >= 0.5:
-            found.append(origin)
-    return found
+def maybe_same(voice: Heard, known: Known) -> list[tuple[str, float, str]]:
+    """Origins of the case that may be this voice: (origin, p_same, why). A shared name is no pair: it is one source."""
+    found = [(key, chance(other, voice)) for key, other in known.heard.items()]
+    return [(key, *same) for key, same in found if same and same[0] < 1.0]
 
 
 def _kind(hop: Hop, position: int) -> HopKind:

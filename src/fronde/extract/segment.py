@@ -24,6 +24,7 @@ _BOILERPLATE = re.compile(
 )
 _DOUBLE = {'"', "“", "”", "„", "«", "»", "‟"}
 _SINGLE = {"'", "‘", "’"}
+LONGEST_UNIT = 300  # tokens; no writer's sentence is longer, and time grows with the square of it
 _LOW_AFTER = re.compile(r"\s+[\"“'‘(\[]?[A-Z0-9“\"'‘À-Þ]")
 
 
@@ -135,11 +136,13 @@ def _units(tokens: list[Token], paragraph: int, headline: bool) -> Iterator[Unit
             token.tag == CLOSE and i > start and tokens[i - 1].low in (".", "!", "?")
         )
         following = None if last else tokens[i + 1]
-        if not last and (not ended or following is None or following.tag == CLOSE or not _begins(following, tokens[i])):
+        full = i + 1 - start >= LONGEST_UNIT
+        goes_on = not ended or following is None or following.tag == CLOSE or not _begins(following, tokens[i])
+        if not last and goes_on and not full:
             continue
         inner.append((inner_start, i + 1))
         inner_start = i + 1
-        if last or not depth:
+        if last or not depth or full:
             yield _unit(tokens[start : i + 1], [(a - start, b - start) for a, b in inner], paragraph, headline)
             start, inner = i + 1, []
 
