@@ -1,11 +1,5 @@
 """The store: the same bytes out as in, the same views as the files, in SQLite and in a real PostgreSQL."""
 
-import os
-import shutil
-import subprocess
-import tempfile
-from pathlib import Path
-
 import pytest
 
 from fronde.ledger import edits, views
@@ -19,52 +13,10 @@ from fronde.ledger.store import Store  # noqa: E402
 from fronde.ledger.tables import METADATA  # noqa: E402
 
 
-def programs():
-    """Folder with initdb and pg_ctl of a PostgreSQL, or None."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [Path(shutil.which("initdb") or "/nonexistent")]
-    return found[-1].parent if found[-1].exists() else None
-
-
-@pytest.fixture(scope="session")
-def postgres():
-    """URL of a PostgreSQL: the one of FRONDE_TEST_POSTGRES, or one started here for the tests."""
-    if os.environ.get("FRONDE_TEST_POSTGRES"):
-        yield os.environ["FRONDE_TEST_POSTGRES"]
-        return
-    pytest.importorskip("psycopg", reason="psycopg is not installed")
-    bin_folder = programs()
-    if bin_folder is None:
-        pytest.skip("no PostgreSQL on this machine (no initdb); the store is tested on SQLite only")
-    folder = Path(tempfile.mkdtemp(prefix="fronde-pg-"))
-    user = {"user": "postgres"} if os.geteuid() == 0 else {}
-    if user:
-        shutil.chown(folder, "postgres")
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder, **user}
-    try:
-        subprocess.run([bin_folder / "initdb", "-D", folder / "data", "-A", "trust", "-U", "fronde"], **quiet)
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-        subprocess.run([bin_folder / "pg_ctl", "-D", folder / "data", "-w", "-o", options, "start"], **quiet)
-        try:
-            yield f"postgresql+psycopg://fronde@/postgres?host={folder}"
-        finally:
-            subprocess.run([bin_folder / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"], **quiet)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request, tmp_path):
+@pytest.fixture
+def store(url):
     """An empty store of each kind."""
-    if request.param == "sqlite":
-        opened = Store(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
-    else:
-        url = request.getfixturevalue("postgres")
-        engine = sa.create_engine(url)
-        with engine.begin() as connection:
-            connection.execute(sa.text("DROP SCHEMA public CASCADE"))
-            connection.execute(sa.text("CREATE SCHEMA public"))
-        engine.dispose()
-        opened = Store(url)
+    opened = Store(url)
     yield opened
     opened.close()
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fronde.app.ledger_files import BOOKKEEPING, EXPORTS, import_actors, kind_of, rows_of
+from fronde.app.ledger_files import BOOKKEEPING, OF_A_CASE, OF_A_PACK, import_actors, kind_of, rows_of
 from fronde.app.opening import RequestError
 from fronde.app.store import Lock
 from fronde.evidence.pack import PackError, read_pack
@@ -105,9 +105,16 @@ def seal(case: Where) -> list[str]:
 
 
 def export(case: Where, kind: str) -> dict[str, bytes]:
-    """File name -> content of a case's evidence in the form of another tool; one of EXPORTS."""
+    """File name -> content of a case's evidence in the form of another tool; one of `ledger_files.EXPORTS`."""
     folder = find_case(case)
-    return EXPORTS[kind](folder, read_sheets(folder))
+    sheets = read_sheets(folder)
+    return OF_A_PACK[kind](sheets) if kind in OF_A_PACK else OF_A_CASE[kind](folder, sheets)
+
+
+def check(case: Where) -> list[Problem]:
+    """What is wrong with the evidence of a case as it lies there."""
+    folder = find_case(case)
+    return _checker(folder)(folder)
 
 
 def _known(sheets: Sheets, table: str, row: Mapping[str, str]) -> bool:

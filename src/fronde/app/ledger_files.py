@@ -114,14 +114,17 @@ def ratings(folder: Path, sheets: Sheets) -> bytes:
     return (json.dumps(rows, indent=1) + "\n").encode()
 
 
-EXPORTS: Mapping[str, Callable[[Path, Sheets], dict[str, bytes]]] = {
-    "pack": lambda folder, sheets: pack_files(sheets),
+OF_A_PACK: Mapping[str, Callable[[Sheets], dict[str, bytes]]] = {
+    "pack": pack_files,
+    "plover": lambda sheets: {"events.plover.jsonl": plover.to_plover(sheets)},
+    "prov": lambda sheets: {"chains.prov.json": prov.to_prov(sheets)},
+    "gexf": lambda sheets: {"sources.gexf": gexf.to_gexf(sheets)},
+    "label-studio": lambda sheets: {label_studio.FILE: label_studio.to_label_studio(sheets)},
+    "spreadsheet": lambda sheets: {"claims.csv": notes.to_spreadsheet(sheets)},
+}
+OF_A_CASE: Mapping[str, Callable[[Path, Sheets], dict[str, bytes]]] = {
     "ftm": lambda folder, sheets: {"entities.ftm.jsonl": ftm.to_ftm(sheets, _actors(folder))},
-    "plover": lambda folder, sheets: {"events.plover.jsonl": plover.to_plover(sheets)},
-    "prov": lambda folder, sheets: {"chains.prov.json": prov.to_prov(sheets)},
-    "gexf": lambda folder, sheets: {"sources.gexf": gexf.to_gexf(sheets)},
-    "label-studio": lambda folder, sheets: {label_studio.FILE: label_studio.to_label_studio(sheets)},
     "notes": lambda folder, sheets: notes.to_notes(sheets, _names(folder)),
     "ratings": lambda folder, sheets: {"ratings.json": ratings(folder, sheets)},
-    "spreadsheet": lambda folder, sheets: {"claims.csv": notes.to_spreadsheet(sheets)},
 }
+EXPORTS = (*OF_A_PACK, *OF_A_CASE)

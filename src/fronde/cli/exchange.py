@@ -15,21 +15,36 @@ coder = click.option("--coder", default=getpass.getuser, show_default="your user
 
 @click.command("import", short_help="Rows of a table, a pack or another tool's file into a case.")
 @click.argument("case")
-@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, path_type=Path), required=False)
 @click.option("--from", "kind", type=click.Choice(COMING), help="Format.  [default: by the file's name]")
 @click.option("--accept", is_flag=True, help="The rows are reviewed: accepted, not proposed.")
+@options.store
 @coder
 @options.as_json
 @options.debug
-def import_(case: str, file: Path, kind: str | None, accept: bool, coder: str, as_json: bool) -> None:
-    """Rows of FILE into CASE, as `proposed` until somebody accepts them.
+def import_(
+    case: str, file: Path | None, kind: str | None, accept: bool, store: str | None, coder: str, as_json: bool
+) -> None:
+    """Rows of FILE into CASE, as `proposed` until somebody accepts them. With --store: the pack of CASE into a store.
 
     FILE is a table by its name (claims.csv, hops.jsonl ...), a folder with a pack, or a file of another tool.
     Everything is checked first; with any problem nothing is written.
     """
-    from fronde.app import ledger
+    from fronde.app import ledger, ledger_store
     from fronde.cli import tables
 
+    if (file is None) == (store is None):
+        raise click.UsageError("expected either a FILE, to go into the case, or --store, to which its pack goes")
+    if store:
+        name, rows = ledger_store.save(store, case)
+        if as_json:
+            tables.emit({"pack": name, "rows": rows})
+        else:
+            click.echo(
+                f"{rows} rows under the name {name}; look: fronde evidence list {name} --store {store}", err=True
+            )
+        return
+    assert file is not None
     changed = ledger.import_(case, file, coder, kind, accept)
     if as_json:
         tables.emit({"case": case, "changed": changed})
@@ -45,13 +60,14 @@ def import_(case: str, file: Path, kind: str | None, accept: bool, coder: str, a
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.  [default: to stdout]"
 )
+@options.store
 @options.debug
-def export(case: str, kind: str, out: Path | None) -> None:
+def export(case: str, kind: str, out: Path | None, store: str | None) -> None:
     """The evidence of CASE: on standard output where the format is one file, else into the folder --out."""
-    from fronde.app import ledger
+    from fronde.app import ledger, ledger_store
     from fronde.app.store import write_file
 
-    files = ledger.export(case, kind)
+    files = ledger_store.export(store, case, kind) if store else ledger.export(case, kind)
     if out is None:
         if len(files) != 1:
             raise click.UsageError(f"`{kind}` is {len(files)} files; say where to: --out FOLDER")

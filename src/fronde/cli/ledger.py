@@ -18,14 +18,21 @@ STATUSES = ("proposed", "accepted", "rejected", "retracted")
 @click.option("--class", "event_class", help="Only claims of this event class.")
 @click.option("--report", help="Only claims of this report.")
 @click.option("--limit", type=click.IntRange(1), help="At most this many.")
+@options.store
 @options.as_json
 @options.debug
-def list_(case: str, words: tuple[str, ...], limit: int | None, as_json: bool, **filters: str | None) -> None:
+def list_(
+    case: str, words: tuple[str, ...], limit: int | None, store: str | None, as_json: bool, **filters: str | None
+) -> None:
     """Claims of CASE whose id, text, quotation, note, actors, targets or origin hold words that begin like WORDS."""
-    from fronde.app import ledger
+    from fronde.app import ledger, ledger_store
     from fronde.cli import tables
 
-    found = ledger.list_claims(case, " ".join(words), limit, **filters)
+    query = " ".join(words)
+    if store:
+        found = ledger_store.list_claims(store, case, query, limit, **filters)
+    else:
+        found = ledger.list_claims(case, query, limit, **filters)
     if as_json:
         tables.emit({"case": case, "claims": found})
         return
@@ -38,14 +45,15 @@ def list_(case: str, words: tuple[str, ...], limit: int | None, as_json: bool, *
 @click.command(short_help="One claim with everything it hangs on.")
 @click.argument("case")
 @click.argument("claim")
+@options.store
 @options.as_json
 @options.debug
-def show(case: str, claim: str, as_json: bool) -> None:
+def show(case: str, claim: str, store: str | None, as_json: bool) -> None:
     """CLAIM of CASE with report, voice, chain, events, copies, forecasts, outcomes and history."""
-    from fronde.app import ledger
+    from fronde.app import ledger, ledger_store
     from fronde.cli import tables
 
-    found = ledger.show(case, claim)
+    found = ledger_store.show(store, case, claim) if store else ledger.show(case, claim)
     if as_json:
         tables.emit(found)
         return

@@ -107,6 +107,7 @@ threads = click.option(
     help="Number of threads; results do not depend on it.  [default: all cores]",
 )
 fresh = click.option("--fresh", is_flag=True, help="Compute again, even if there is a finished result or a checkpoint.")
+store = click.option("--store", metavar="URL", help="A store instead: a SQLite file or postgresql://USER@HOST/NAME.")
 cluster = click.option(
     "--cluster", is_flag=False, flag_value="local", metavar="[ADDRESS]",
     help="Simulate on dask.distributed: workers on this machine, or a scheduler such as --cluster=tcp://host:8786.",
