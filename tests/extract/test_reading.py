@@ -208,3 +208,25 @@ def test_the_text_that_cannot_be_read_is_named():
     reading = read("Министр ушёл в отставку. Об этом сообщил источник.")
     assert "Cyrillic" in reading.unread[0]
     assert reading.claims == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high"),
+    [
+        ("He fled in the past three weeks", date(2031, 4, 23), date(2031, 5, 14)),
+        ("He may flee within 10 days", date(2031, 5, 14), date(2031, 5, 24)),
+        ("He fled a week ago", date(2031, 5, 7), date(2031, 5, 7)),
+        ("He fled over the last month", date(2031, 4, 13), date(2031, 5, 14)),
+    ],
+)
+def test_spans_against_the_day_of_publication(words, low, high):
+    found = dates(words, date(2031, 5, 14))[0]
+    assert (found.low, found.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("half a dozen ministers fled", 6), ("a couple of ministers fled", 2), ("no less than six", None)],
+)
+def test_numbers_in_words(words, value):
+    assert [c.low for c in counts(words)] == ([] if value is None else [value])

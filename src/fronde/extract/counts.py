@@ -72,14 +72,14 @@ _NUMBER = (
     + "|".join(_UNITS[1:10])
     + r"))?)|"
     + "|".join(_UNITS[2:])
-    + r"|a dozen|two dozen|a hundred|a handful|dozens|scores|hundreds|thousands)(?:\s(?:dozen|hundred|thousand|million))?"
+    + r"|half a dozen|a dozen|two dozen|a couple of|a pair of|a hundred|a handful|dozens|scores|hundreds|thousands)(?:\s(?:dozen|hundred|thousand|million))?"
 )
 _NOT_PEOPLE = (
     r"(?!\s?(?:%|per ?cent|percent|percentage|billion|bn|million|trillion|years?|months?|weeks?|days?|hours?|minutes?|kilomet|km|miles|crowns|dollars|"
     r"pounds|euros|roubles|rubles|o'clock|degrees|times|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 )
 _BOUND: Final[tuple[tuple[str, str], ...]] = (
-    ("at_least", r"at least(?: the)?|no fewer than|not less than|a minimum of"),
+    ("at_least", r"at least(?: the)?|no fewer than|no less than|not less than|a minimum of|not fewer than"),
     ("more_than", r"more than|over|upwards of"),
     ("at_most", r"at most|up to|no more than|as many as"),
     ("fewer_than", r"fewer than|less than|under"),
@@ -171,8 +171,10 @@ def number(words: str) -> float:
     for scale, factor in ((" dozen", 12.0), (" hundred", 100.0), (" thousand", 1000.0), (" million", 1e6)):
         if low.endswith(scale):
             low, total = low.removesuffix(scale), factor
-    if low == "a":
-        return total
+    if low in ("a", "half a"):
+        return total if low == "a" else total / 2
+    if low in ("a couple of", "a pair of"):
+        return 2.0
     if low in _UNITS:
         return _UNITS.index(low) * total
     if low[:1].isdigit():

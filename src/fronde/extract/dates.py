@@ -61,6 +61,16 @@ _WEEKDAY = re.compile(
 )
 _RELATIVE: Final = (
     (r"yesterday|last night", -1, -1),
+    (r"a week ago|this time last week", -7, -7),
+    (r"overnight", -1, 0),
+    (r"(?:in|over|during|within) the (?:past|last) week", -7, 0),
+    (r"(?:in|over|during|within) the (?:past|last) fortnight", -14, 0),
+    (r"(?:in|over|during|within) the (?:past|last) month", -31, 0),
+    (r"(?:in|over|during|within) the (?:past|last) year", -365, 0),
+    (r"(?:in|over|during|within) the (?:next|coming) week|within a week", 0, 7),
+    (r"(?:in|over|during|within) the (?:next|coming) fortnight|within a fortnight", 0, 14),
+    (r"(?:in|over|during|within) the (?:next|coming) month|within a month", 0, 31),
+    (r"(?:in|over|during|within) the (?:next|coming) year|within a year", 0, 365),
     (r"today|tonight|this (?:morning|afternoon|evening)", 0, 0),
     (r"tomorrow", 1, 1),
     (r"(?:the )?day before yesterday", -2, -2),
@@ -80,6 +90,12 @@ _PERIOD = re.compile(
 _MORE: Final = re.compile(
     r"\b(?P<n>two|three|four|five|six|\d+)\s+(?P<unit>day|week|month|year)s\s+ago\b", re.IGNORECASE
 )
+_SPAN: Final = re.compile(
+    r"\b(?:in|over|during|within|for) (?:the )?(?P<way>past|last|next|coming) (?P<n>two|three|four|five|six|\d{1,3}) "
+    r"(?P<unit>day|week|month|year)s\b|\bwithin (?P<n2>two|three|four|five|six|\d{1,3}) (?P<unit2>day|week|month|year)s\b",
+    re.IGNORECASE,
+)
+_LONG: Final = {"day": 1, "week": 7, "month": 31, "year": 366}
 _SMALL: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -100,6 +116,7 @@ def dates(words: str, published: date | None, future: bool = False) -> list[When
         found.append(
             When(day, day, DatePrecision.DAY if m["unit"].lower() == "day" else DatePrecision.RANGE, m.start(), m.end())
         )
+    found += [_span(m, published) for m in _SPAN.finditer(words)]
     for pattern, a, b in _RELATIVE_PATTERNS:
         for m in pattern.finditer(words):
             precision = DatePrecision.DAY if a == b else DatePrecision.RANGE
@@ -107,6 +124,15 @@ def dates(words: str, published: date | None, future: bool = False) -> list[When
                 When(published + timedelta(days=a), published + timedelta(days=b), precision, m.start(), m.end())
             )
     return sorted(found, key=lambda w: w.start)
+
+
+def _span(m: re.Match[str], published: date) -> When:
+    """*in the past three weeks*, *within ten days*: back or forward from the publication."""
+    word, unit = (m["n"] or m["n2"]).lower(), (m["unit"] or m["unit2"]).lower()
+    away = timedelta(days=min(_SMALL.get(word) or int(word), 99) * _LONG[unit])
+    back = (m["way"] or "").lower() in ("past", "last")
+    low, high = (published - away, published) if back else (published, published + away)
+    return When(low, high, DatePrecision.RANGE, m.start(), m.end())
 
 
 def _month_number(name: str) -> int:
