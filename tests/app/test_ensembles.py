@@ -6,9 +6,14 @@ import numpy as np
 import pytest
 
 from fronde.app import service
-from fronde.app.opening import RequestError
+from fronde.app.build import build
+from fronde.app.calibrate import case_params, prior_z
+from fronde.app.opening import RequestError, open_case
 from fronde.app.simulation import thinned
 from fronde.app.store import RunError
+from fronde.domain.params import to_values
+from fronde.domain.state import ACTS
+from fronde.engine.run import Ensemble, simulate
 
 from .conftest import PARTICLES, TINYLAND, Heard, session, small_forecast
 
@@ -26,6 +31,25 @@ def test_a_variant_of_certainty_happens(tmp_path):
     run = service.simulate(TINYLAND, "crackdown", runs=16, session=session(tmp_path))
     leader = {row["event"]: row["p"] for row in run.document(service.SIMULATION)["leader"]}
     assert leader["crackdown"] == 1.0
+
+
+def test_a_variant_more_in_the_case_moves_no_draw_of_the_others(tinyland):
+    def simulated():
+        opened = open_case(tinyland)
+        z, numbers = prior_z(opened.case.spec.seed, 24)
+        values = to_values(case_params(opened.case), z)
+        inputs = (build(opened.case, variant=name, conditioned=False)[0] for name in (None, "lifted"))
+        return [simulate(given, values, numbers, with_acts=True) for given in inputs]
+
+    before = simulated()
+    path = tinyland / "case.yaml"
+    newcomer = "variants:\n  a_first: {title: New, asks: nothing, actions: [{kind: crackdown, at: 2021-05-10}]}"
+    path.write_text(path.read_text().replace("variants:", newcomer, 1))
+    assert "a_first" in open_case(tinyland).case.spec.variants
+    for one, other in zip(before, simulated(), strict=True):
+        assert one.acts.min() < len(ACTS), "somebody should act, or the test says nothing"
+        for part in Ensemble.__dataclass_fields__:
+            np.testing.assert_array_equal(getattr(one, part), getattr(other, part), err_msg=part)
 
 
 def test_a_parameter_set_by_hand_has_its_value_and_its_effect(tmp_path):

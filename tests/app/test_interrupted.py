@@ -8,7 +8,6 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
-import xarray
 
 from fronde.app import service
 from fronde.app.netcdf import CHUNK, Variable, write_groups
@@ -146,6 +145,7 @@ def test_killed_between_two_chunks_of_results_the_folder_stays_valid(tmp_path: P
 
 def test_chunks_hold_whole_runs_and_read_back_equal(tmp_path: Path) -> None:
     """A strided array goes to the file in pieces of at most CHUNK numbers, cut along runs alone."""
+    xarray = pytest.importorskip("xarray")
     values = np.arange(6 * 12 * 1 * 30_000, dtype=np.float32).reshape(6, 12, 1, 30_000)[..., ::2]
     dims = ("time", "act", "chain", "draw")
     write_groups(tmp_path / "x.nc", {"prior": {"acts": Variable(dims, values, {"unit": "people"})}}, {})

@@ -1,7 +1,8 @@
 """The generator over the keys that runs use: neighbouring replicates, steps, entities and decisions look independent.
 
 Each statistic is normal to a good approximation; bounds are 4.5 standard errors and seeds are fixed. Known-answer tests
-are in test_philox.py. PractRand and TestU01 are not packaged for Debian 12, so these are our own.
+are in test_philox.py. Debian 12 packages neither PractRand nor TestU01. It packages dieharder, which reads one long
+stream: these tests look at what a stream hides, neighbours along every axis of the keys.
 """
 
 import numpy as np

@@ -56,9 +56,9 @@ def test_a_run_does_not_depend_on_how_many_or_which_run_beside_it(whole: Ensembl
     same(alone, whole, others=chosen)
 
 
-def test_run_7_of_10_is_run_7_of_100() -> None:
-    theta = default(100, **LIVELY)
-    few, many = (simulate(mixed_elite(7.0), theta[:n], numbers(n), with_acts=True) for n in (10, 100))
+def test_run_7_of_10_is_run_7_of_10_000() -> None:
+    theta = default(10_000, **LIVELY)
+    few, many = (simulate(mixed_elite(7.0), theta[:n], numbers(n), with_acts=True) for n in (10, 10_000))
     same(few, many, runs=[7], others=[7])
 
 
@@ -156,6 +156,26 @@ def test_an_unseen_actor_without_weight_or_force_moves_nobody_even_through_aggre
     before, after = (simulate(inputs, theta, numbers(RUNS), with_acts=True) for inputs in (small, big))
     np.testing.assert_array_equal(before.acts, after.acts[:, old])
     np.testing.assert_array_equal(before.series, after.series)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_group_more_moves_nobody_even_if_it_comes_first_and_renumbers_the_others(first: bool) -> None:
+    """The newcomer, unseen and without weight, makes a group of its own; an empty group is the same with nobody."""
+    small, big, old = mixed_with({"visibility": 0.0, "coercion": 0.0})
+    member = np.arange(12, dtype=np.uint64) % np.uint64(2)
+    shift = np.uint64(1 if first else 0)
+    own = np.uint64(0 if first else 2)
+    theta = default(RUNS, **(LIVELY | {"refusal_by_weight": 0.0}))
+    before = simulate(small._replace(groups=member, n_groups=2), theta, numbers(RUNS), with_acts=True)
+    empty = simulate(small._replace(groups=member + shift, n_groups=3), theta, numbers(RUNS), with_acts=True)
+    grouped = big._replace(groups=np.insert(member + shift, 5, own), n_groups=3)
+    after = simulate(grouped, theta, numbers(RUNS), with_acts=True)
+    same_groups = slice(1, 3) if first else slice(0, 2)
+    for found, acts in ((empty, empty.acts), (after, after.acts[:, old])):
+        np.testing.assert_array_equal(before.acts, acts)
+        np.testing.assert_array_equal(before.counts, found.counts[:, :, same_groups])
+        np.testing.assert_array_equal(before.options, found.options)
+    assert (after.acts[:, 5] < 12).any(), "the newcomer should act, or the test says nothing"
 
 
 def test_a_seen_actor_of_weight_does_move_others_through_what_the_leader_hears_and_everyone_sees() -> None:
