@@ -1,39 +1,25 @@
 """Figures of docs/benchmarks.md, as Markdown: `python benchmarks/table.py ratio|scale|split|luck|cluster|first`.
 
-Time is CPU time of the process (of its children, too, for the cluster: wall time there), engines in turn, the least of
-several rounds; ratios come from one run of this program.
+Time is CPU time of the process, engines in turn, the least of several rounds; ratios come from one run of this program.
+The cluster shows wall time beside the CPU time of all its processes, and medians.
 """
 
-import math
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import luck as pairing
 import numpy as np
+import scale as scaling
 from reference import load, problem, reference_block
 from subset import subset_block
+from timing import least, simulating
 from workload import blocks, room, synthetic
 
-from fronde.app.calibrate import prior_z
-from fronde.domain.params import defaults, to_values
-from fronde.domain.state import LANES, Act
-from fronde.engine import run as engine
-from fronde.mechanisms.registry import NAMES, PARAMS
-
-
-def least(calls: dict[str, Callable[[], object]], rounds: int = 7, clock=time.process_time) -> dict[str, float]:
-    """Seconds of each call, in turn."""
-    found = {name: math.inf for name in calls}
-    for _ in range(rounds):
-        for name, call in calls.items():
-            began = clock()
-            call()
-            found[name] = min(found[name], clock() - began)
-    return found
+from fronde.domain.state import LANES
 
 
 def ratio() -> None:
@@ -63,31 +49,11 @@ def ratio() -> None:
             print(f"| {n} | {threads} | {one['c']:.1f} | {one['ours']:.1f} | {share:.2f} | {speed:.1f} million |")
 
 
-def _run(inputs, runs: int) -> Callable[[], object]:
-    z, numbers = prior_z(1, runs)
-    values = to_values(PARAMS, z)
-    return lambda: engine.simulate(inputs, values, numbers, threads=1)
-
-
 def scale() -> None:
-    """The whole kernel: actors, ties, steps, runs."""
-    print("| what | from | to | ns an actor-step at each size |")
-    print("|---|---|---|---|")
-    _run(synthetic(20, steps=2), 16)()
-    cases = {
-        "actors (12 ties, 8 steps, 16 runs)": {
-            n: (synthetic(n, steps=8), 16) for n in (300, 1000, 3000, 10000, 30000, 100000)
-        },
-        "ties (1000 actors, 16 steps, 32 runs)": {k: (synthetic(1000, k, 16), 32) for k in (1, 3, 12, 48)},
-        "steps (300 actors, 12 ties, 32 runs)": {t: (synthetic(300, steps=t), 32) for t in (13, 52, 208, 832)},
-        "runs (300 actors, 12 ties, 26 steps)": {r: (synthetic(300, steps=26), r) for r in (16, 64, 256, 1024, 4096)},
-    }  # fmt: skip
-    for what, sizes in cases.items():
-        cells = []
-        for size, (inputs, runs) in sizes.items():
-            took = least({"x": _run(inputs, runs)}, rounds=3)["x"]
-            cells.append(f"{size}: {1e9 * took / (inputs.actors.shape[0] * inputs.days.size * runs):.0f}")
-        print(f"| {what} | {min(sizes)} | {max(sizes)} | {', '.join(cells)} |")
+    """The whole kernel: actors, ties, steps, runs; the picture too."""
+    rows = scaling.measured()
+    print(scaling.table(rows))
+    scaling.draw(rows)
 
 
 def split() -> None:
@@ -104,53 +70,40 @@ def split() -> None:
 
 
 def luck() -> None:
-    """Variance of a difference between variants: common random numbers against independent runs."""
-    inputs, runs = synthetic(300, steps=26), 2048
-    base = np.tile(defaults(PARAMS), (runs, 1))
-    numbers = np.arange(runs, dtype=np.uint64)
-
-    def changed(name: str, by: float):
-        values = base.copy()
-        values[:, NAMES.index(name)] += by
-        return values
-
-    def left(found):
-        return found.counts[:, Act.LEAVE].sum((0, 1)).astype(float)
-
-    def spoke(found):
-        return found.counts[:, [Act.SPEAK_POLICY, Act.SPEAK_LEADER]].sum((0, 1, 2)).astype(float)
-
-    def heard(found):
-        return found.series[-1, 8].astype(float)
-
-    sanctioned = inputs._replace(sanctions=np.full(26, 2.0))
-    cases = {
-        "sanctions doubled: departures": (sanctioned, base, left),
-        "fear of voice up by 0.2: voices": (inputs, changed("speak.by_fear", 0.2), spoke),
-        "shading up by 0.1: discontent heard": (inputs, changed("information.shading", 0.1), heard),
-    }
-    plain = engine.simulate(inputs, base, numbers)
-    print("| difference | mean | sd, own luck | sd, shared luck | times fewer runs |")
-    print("|---|---|---|---|---|")
-    for name, (other, values, figure) in cases.items():
-        shared = figure(engine.simulate(other, values, numbers)) - figure(plain)
-        own = figure(engine.simulate(other, values, numbers + np.uint64(runs))) - figure(plain)
-        gain = own.var() / shared.var()
-        print(f"| {name} | {shared.mean():.3g} | {own.std():.3g} | {shared.std():.3g} | {gain:.0f} |")
+    """Variance of differences between variants of the flagship."""
+    print(pairing.table())
 
 
-def cluster() -> None:
-    """One worker against two: wall time of a large ensemble."""
+def cluster(rounds: int = 5) -> None:
+    """One worker against two, in turn: wall time, and CPU time of all processes, of a large ensemble."""
     from fronde.app.cluster import connected
 
     inputs, runs = synthetic(300, steps=26), 12288
-    took = {}
-    call = _run(inputs, runs)
-    for workers in (1, 2):
-        with connected("local", workers=workers):
-            _run(inputs, 512)()
-            took[workers] = least({"x": call}, rounds=3, clock=time.perf_counter)["x"]
-    print(f"one worker {took[1]:.2f} s, two {took[2]:.2f} s: efficiency {took[1] / (2 * took[2]):.2f}")
+    call, small = simulating(inputs, runs), simulating(inputs, 512)
+    print("| round | one worker: wall, CPU [s] | two | efficiency by wall | by CPU | load before |")
+    print("|---|---|---|---|---|---|")
+    found = []
+    for k in range(rounds):
+        load, took = os.getloadavg()[0], {}
+        for workers in (1, 2):
+            with connected("local", workers=workers) as client:
+                small()
+                before = _cpu(client)
+                began = time.perf_counter()
+                call()
+                wall = time.perf_counter() - began
+                took[workers] = (wall, _cpu(client) - before)
+        (wall, cpu), (wall2, cpu2) = took[1], took[2]
+        found.append((wall / (2.0 * wall2), cpu / cpu2))
+        print(f"| {k + 1} | {wall:.2f}, {cpu:.2f} | {wall2:.2f}, {cpu2:.2f} | {found[-1][0]:.2f} | {found[-1][1]:.2f} "
+              f"| {load:.1f} |")  # fmt: skip
+    by_wall, by_cpu = np.median(np.array(found), axis=0)
+    print(f"\nmedian efficiency: {by_wall:.2f} by wall time, {by_cpu:.2f} by CPU time")
+
+
+def _cpu(client) -> float:
+    """Seconds of CPU that client, scheduler (a thread of the client) and workers have used."""
+    return time.process_time() + sum(client.run(time.process_time).values())
 
 
 FIRST = """
