@@ -91,3 +91,51 @@ def test_the_ministers_likely_is_scored_once_it_is_known():
         assert round(score.log_score, 2) == 1.12
     before = score_forecasts(read_pack(FOLDER, AS_OF))
     assert {score.strict for score in before} == {None}
+
+
+def test_the_coding_of_the_report(pack):
+    """Counts of the hand coding; whoever changes a code changes them here, with the reason in the changelog."""
+    coded = {claim.id: claim for claim in pack.claims if claim.report == "rep-flagship"}
+    assert sorted(coded) == [f"G{k:02}" for k in range(1, 66)]
+    kinds = Counter(str(claim.claim_type) for claim in coded.values())
+    assert kinds == {"condition": 16, "event": 16, "stance": 12, "forecast": 11, "background": 7, "intention": 3}
+    drifts = {claim.id: tag.value for claim in coded.values() for tag in claim.drift if tag.value != "none"}
+    assert drifts == {
+        "G02": "exaggerated", "G04": "lost_caveat", "G12": "exaggerated", "G13": "lost_time", "G15": "lost_hedge",
+        "G17": "lost_bound", "G20": "lost_hedge", "G25": "target_shift", "G53": "identity_up", "G55": "identity_up",
+        "G56": "identity_up", "G59": "lost_caveat", "G62": "lost_caveat", "G63": "lost_caveat",
+    }  # fmt: skip
+    copies = {claim.id: claim.dup_of for claim in coded.values() if claim.dup_of}
+    assert copies == {
+        "G03": "G09", "G05": "G01", "G06": "G01", "G11": "G01", "G37": "G12", "G50": "G46", "G53": "G47", "G55": "G48",
+        "G63": "G59",
+    }  # fmt: skip
+    assert all(coded[copy].origin == coded[first].origin for copy, first in copies.items())
+
+
+def test_the_chains_of_the_report(pack):
+    hops = [hop for hop in pack.hops if pack.claim[hop.claim].report == "rep-flagship"]
+    assert len(hops) == 152
+    assert sum(hop.stated == "inferred" for hop in hops) == 9
+    for claim in pack.claims:
+        chain = pack.chain[claim.id]
+        assert [hop.position for hop in chain] == list(range(len(chain)))
+        if claim.report == "rep-flagship":
+            assert chain[0].source == "src-tabloid"
+
+
+def test_the_other_tables_of_the_pack():
+    late = read_pack(FOLDER, date(2023, 5, 1))
+    assert (len(late.events), len(late.polls), len(late.forecasts), len(late.origins)) == (69, 6, 11, 14)
+    dated = {event.id[len("ev-r22-") :].rstrip("b") for event in late.events if event.id.startswith("ev-r22-")}
+    assert dated == {f"{k:03}" for k in range(1, 66)}
+    assert all(event.source.startswith("rep-") for event in late.events)
+    for poll in late.polls:
+        assert poll.source.startswith("https://"), poll.id
+
+
+def test_every_word_is_our_own(pack):
+    for claim in pack.claims:
+        assert 1 <= len(claim.text.split()) <= 20, claim.id
+        assert len((claim.quote_words or "").split()) <= 10, claim.id
+    assert not any(claim.quote_words for claim in pack.claims if claim.report == "rep-flagship")

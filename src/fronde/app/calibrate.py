@@ -33,7 +33,10 @@ PRIOR_REPLICATES = 1 << 31  # prior runs use replicate numbers of their own
 
 @dataclass(frozen=True)
 class Problem:
-    """A case ready for inference: parameters, evidence, engine inputs up to as_of, and the prior ensemble."""
+    """A case ready for inference: parameters, evidence, engine inputs up to as_of, and the prior ensemble.
+
+    played: the reports that `inputs` were built from, where they are not `reports` (see `app.former`).
+    """
 
     case: Case
     pack: Pack
@@ -43,6 +46,7 @@ class Problem:
     inputs: Inputs
     evidence: Evidence
     prior: Ensemble
+    played: tuple[EventEvidence, ...] | None = None
 
     def histories(self, z: Floats, replicates: Keys, threads: int | None = None) -> Ensemble:
         """Histories up to as_of, conditioned on the reported acts."""

@@ -45,7 +45,8 @@ def continued(
 
     part: only the runs [first, last) of these.
     """
-    inputs, _ = build(problem.case, problem.reports, problem.record, variant)
+    reports = problem.reports if problem.played is None else problem.played
+    inputs, _ = build(problem.case, reports, problem.record, variant)
     first, last = part or (0, posterior.z.shape[0] * futures)
     owner = np.arange(first, last) // futures
     theta = to_values(problem.params, posterior.z)[owner]

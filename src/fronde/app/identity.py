@@ -22,7 +22,8 @@ from fronde.scenario.case import Case, scenario_hash
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOMS = ("domain", "mechanisms", "engine", "scenario", "evidence", "inference", "forecast", "opinions")
 MODULES = tuple(
-    f"app/{name}.py" for name in ("build", "likelihood", "calibrate", "pooling", "forecast", "pull", "opinions")
+    f"app/{name}.py"
+    for name in ("build", "likelihood", "calibrate", "pooling", "forecast", "pull", "opinions", "reweigh", "former")
 )
 LIBRARIES = ("numpy", "numba", "h5netcdf")
 SHORT = 10  # hex digits of a hash in the name of a run

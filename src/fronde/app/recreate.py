@@ -74,6 +74,8 @@ def _again(wanted: dict[str, Any], session: Session) -> Run:
             keep=settings.get("keep"),
         )
     action = service.forecast if "forecast.json" in wanted["files"] else service.calibrate
+    if wanted.get("reweighed"):
+        where["reweigh"] = str(wanted["calibration"])
     return action(wanted["case_path"], futures=settings["futures"], **where)
 
 

@@ -2,8 +2,8 @@
 
     weight of history x = L'(x) / L(x),   L on the evidence of the calibration, L' on the other pack
 The effective share 1 / (R sum w^2) says how far the old sample can carry it; below MINIMUM, or where the change is not
-one of weights alone (an act nobody had reported, a confirmation gained or lost, a mood on a scale not yet known), only
-a new calibration can tell, and `why` says so. The same pack gives equal weights, so a retraction restores the numbers.
+one of weights alone (an act nobody had reported, a confirmation gained or lost), only a new calibration can tell, and
+`why` says so. The same pack gives equal weights, so a retraction restores the numbers.
 """
 
 import math
@@ -14,11 +14,9 @@ from numpy.typing import NDArray
 
 from fronde.app.build import CERTAIN
 from fronde.app.calibrate import Problem
-from fronde.app.likelihood import scale_of
+from fronde.app.likelihood import Evidence, make_evidence
 from fronde.app.pull import MINIMUM
 from fronde.engine.run import Ensemble
-from fronde.evidence.conditions import condition_claims
-from fronde.evidence.counts import count_claims
 from fronde.evidence.events import event_likelihoods
 from fronde.evidence.pack import Pack
 
@@ -53,18 +51,18 @@ def _moved_acts(problem: Problem, histories: Ensemble, pack: Pack) -> Floats | s
     return change
 
 
+def evidence_on(problem: Problem, pack: Pack) -> Evidence:
+    """The evidence of another pack; what is usual comes from the prior and stays."""
+    return make_evidence(problem.case, pack, problem.prior)
+
+
 def reweigh(problem: Problem, histories: Ensemble, pack: Pack) -> Reweighted:
     """Weights of the calibrated histories under another pack of the same case and date."""
     even = np.full(histories.weight.shape[1], 1.0 / histories.weight.shape[1])
     change = _moved_acts(problem, histories, pack)
     if isinstance(change, str):
         return Reweighted(even, 0.0, change)
-    moods = condition_claims(pack)
-    unknown = [mood.claims[0] for mood in moods if scale_of(mood) not in problem.evidence.usual]
-    if unknown and unknown != [m.claims[0] for m in problem.evidence.conditions
-                               if scale_of(m) not in problem.evidence.usual]:  # fmt: skip
-        return Reweighted(even, 0.0, f"claim {unknown[0]} speaks of a state that no other claim spoke of")
-    other = replace(problem.evidence, pack=pack, counts=count_claims(pack), conditions=moods)
+    other = evidence_on(problem, pack)
     before, after = (sum((term.values for term in evidence.terms(histories)), np.zeros_like(change))
                      for evidence in (problem.evidence, other))  # fmt: skip
     change = change + (after - before)

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fronde.app import about, netcdf, simulation
+from fronde.app import about, netcdf, reweighed, simulation
 from fronde.app import explain as explaining
 from fronde.app import forecast as forecasting
 from fronde.app import particles as particles_file
@@ -31,7 +31,9 @@ from fronde.app.work import (
     RESULTS,
     Calibrated,
     Session,
+    canonical_command,
     finished,
+    noted,
     posterior_of,
     write_netcdf,
     write_results,
@@ -132,8 +134,13 @@ def forecast(
     particles: int = QUICK,
     futures: int = FUTURES,
     session: Session | None = None,
+    reweigh: bool | str = False,
 ) -> Run:
-    """Probabilities and counts by group and date, the case's questions, the leader's options, and the report."""
+    """Probabilities and counts by group and date, the case's questions, the leader's options, and the report.
+
+    reweigh: carry over a finished calibration that differs by a small change of evidence, or that of this key; where
+    that cannot be done a new calibration is made (with a key: RunError).
+    """
     session = session or Session()
     opened = open_case(case, as_of, horizon)
     settings = smc.Settings(particles=particles)
@@ -143,6 +150,8 @@ def forecast(
         session.say(f"using the finished forecast in {folder}")
         report(folder)
         return Run(folder)
+    if reweigh and (carried := reweighed.forecast(opened, settings, futures, session, reweigh, _forecast)):
+        return carried
     made = posterior_of(opened, particles, futures, session)
     manifest = new_manifest(opened, identity, "forecast", session, **asdict(settings), futures=futures)
     with writing(folder, manifest, session.say) as writer:
@@ -169,12 +178,15 @@ def _forecast(writer: Writer, opened: Opened, made: Calibrated, session: Session
         )
     summary = {
         **found.summary,
+        **noted(made),
         "quick": made.settings.particles < FULL,
-        "manifest": manifest_of(problem, writer.manifest, canonical_command(opened, made.settings.particles)),
+        "manifest": manifest_of(
+            problem, writer.manifest, canonical_command(opened, made.settings.particles, made.reweighed is not None)
+        ),
     }
     with writer.stage("writing the forecast"):
         session.progress("writing", 0, 1)
-        writer.write(FORECAST, document(found.forecast))
+        writer.write(FORECAST, document({**found.forecast, **noted(made)}))
         writer.write(TABLE, forecast_table(found.forecast))
         writer.write(SUMMARY, document(summary))
         write_results(
@@ -184,13 +196,6 @@ def _forecast(writer: Writer, opened: Opened, made: Calibrated, session: Session
         write_report(writer.folder)
         writer.record(REPORT)
         session.progress("writing", 1, 1)
-
-
-def canonical_command(opened: Opened, particles: int) -> str:
-    """What to type to get a forecast again, whatever was typed the first time."""
-    spec = opened.case.spec
-    size = {QUICK: "", FULL: " --full"}.get(particles, f" --particles {particles}")
-    return f"fronde forecast {opened.case.name} --as-of {spec.as_of} --horizon {spec.horizon}d{size}"
 
 
 def simulate(

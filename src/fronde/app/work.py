@@ -13,6 +13,7 @@ from fronde.app import netcdf, particles
 from fronde.app.build import build
 from fronde.app.calibrate import Posterior, Problem, calibrate, case_params, prepare
 from fronde.app.forecast import assumptions_of, evidence_of
+from fronde.app.former import keep_evidence
 from fronde.app.identity import Identity, identify, same_arithmetic, versions
 from fronde.app.opening import Opened, threads_of
 from fronde.app.results import document
@@ -75,6 +76,7 @@ class Calibrated:
     identity: Identity
     settings: smc.Settings
     futures: int
+    reweighed: dict[str, Any] | None = None  # from which calibration, if it was carried over (see `app.former`)
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,14 @@ def manifest_of(opened: Opened, identity: Identity, kind: str, session: Session,
     }
 
 
+def canonical_command(opened: Opened, particles: int, carried: bool = False) -> str:
+    """What to type to get a forecast again, whatever was typed the first time."""
+    spec = opened.case.spec
+    size = {QUICK: "", FULL: " --full"}.get(particles, f" --particles {particles}")
+    size += " --reweigh" if carried else ""
+    return f"fronde forecast {opened.case.name} --as-of {spec.as_of} --horizon {spec.horizon}d{size}"
+
+
 def finished(folder: Path, *names: str) -> bool:
     """Whether a run folder holds these files whole, from the libraries in use."""
     manifest = read_manifest(folder)
@@ -200,6 +210,7 @@ def posterior_of(opened: Opened, particles_wanted: int, futures: int, session: S
     with writing(folder, manifest, session.say) as writer:
         if found is None:
             posterior = _calibrate(writer, problem, identity, settings, session)
+            keep_evidence(folder, opened.case.folder / "evidence")
         made = Calibrated(problem, posterior, identity, settings, futures)
         _write_calibration(writer, made)
     return made
@@ -276,4 +287,10 @@ def calibration_document(made: Calibrated) -> dict[str, Any]:
         "posterior": table,
         "assumptions": assumptions_of(problem),
         "evidence": evidence_of(problem),
+        **noted(made),
     }
+
+
+def noted(made: Calibrated) -> dict[str, Any]:
+    """What every document of a re-weighted run says of itself; nothing for others."""
+    return {"reweighed": made.reweighed} if made.reweighed else {}

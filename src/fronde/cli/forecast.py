@@ -79,6 +79,7 @@ def _calibration_text(found: dict[str, Any]) -> str:
 @click.argument("case")
 @options.as_of
 @options.horizon
+@click.option("--reweigh", is_flag=True, help="After a small change of evidence: re-weight the finished calibration.")
 @options.full
 @options.particles
 @options.computing
@@ -86,6 +87,7 @@ def forecast(
     case: str,
     as_of: date | None,
     horizon: int | None,
+    reweigh: bool,
     full: bool,
     particles: int | None,
     runs_folder: str | None,
@@ -96,13 +98,16 @@ def forecast(
 ) -> None:
     """Forecast CASE (a name or a folder) from what was known on a date; --json prints forecast.json.
 
-    A finished calibration of the same case, evidence and settings is used again.
+    A finished calibration of the same case, evidence and settings is used again. With --reweigh one of other evidence
+    may be, if the change is small enough for it; every output then says so, and if it is not, a new one is made.
     """
     from fronde.app import service
     from fronde.cli import show, tables
 
+    if reweigh and fresh:
+        raise click.UsageError("--reweigh and --fresh exclude each other; give one of them")
     with options.session(runs_folder, threads, fresh, cluster) as session:
-        run = service.forecast(case, as_of, horizon, options.size(full, particles), session=session)
+        run = service.forecast(case, as_of, horizon, options.size(full, particles), session=session, reweigh=reweigh)
     if as_json:
         tables.emit(run.forecast)
         return

@@ -47,6 +47,8 @@ def show_forecast(run: "Run") -> None:
     click.echo(count_table(forecast["counts"], titles, ACTS) + "\n")
     used, counted = forecast["evidence"], summary["assumptions"]
     click.echo(f"evidence: {used['claims']} claims of {used['origins']} origins, {used['used']} used")
+    if "reweighed" in forecast:
+        click.echo(f"NOTE: {forecast['reweighed']['text']}; without --reweigh it is calibrated in full")
     click.echo(f"assumptions: {counted['count']} of {counted['of']} numbers rest on judgement alone")
     click.echo(f"run: {run.id} ({size_text(run.manifest['settings'])})")
     click.echo(f"report: {run.folder / 'report.html'}")
