@@ -76,6 +76,47 @@ def test_a_shipped_case_is_never_changed(served):
     assert {path: path.read_bytes() for path in before} == before
 
 
+RESOLVED = {"answer": "no", "on": "2019-11-09", "basis": "invented", "coder": "reader"}
+
+
+def test_a_question_is_resolved_once_and_with_what_it_rests_on(copy, tmp_path, serve):
+    client = serve(Desk(tmp_path / "runs", (copy,))).client()
+    where = "/api/cases/valdria-copy/questions/regent_falls/resolve"
+    wrong = client.post(where, json=RESOLVED | {"claims": ["no-such-claim"]})
+    assert (wrong.status_code, "no-such-claim" in wrong.text) == (400, True)
+    assert client.post(where, json=RESOLVED | {"on": "soon"}).status_code == 422
+    assert client.post(where, json=RESOLVED).json()["state"] == "no"
+    rows = client.get("/api/cases/valdria-copy/questions").json()["questions"]
+    assert [row["basis"] for row in rows if row["id"] == "regent_falls"] == ["invented"]
+    again = client.post(where, json=RESOLVED | {"answer": "yes"})
+    assert (again.status_code, "already resolves" in again.json()["detail"]) == (400, True)
+
+
+def test_a_question_of_a_shipped_case_is_not_resolved(served):
+    pack = SHIPPED / "valdria" / "evidence"
+    before = {path: path.read_bytes() for path in pack.iterdir() if path.is_file()}
+    answer = served.client().post("/api/cases/valdria/questions/regent_falls/resolve", json=RESOLVED)
+    assert (answer.status_code, "fronde new" in answer.json()["detail"]) == (400, True)
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_calibration_alone_is_no_finished_forecast(runs, tmp_path, serve):
+    first = next(folder for folder in runs.iterdir() if (folder / "summary.json").is_file())
+    for name in ("whole", "newer"):
+        shutil.copytree(first, tmp_path / name)
+    manifest = (tmp_path / "newer" / "manifest.json").read_text(encoding="utf-8")
+    later = re.sub(r'"started_at": "\d+', '"started_at": "9999', manifest)
+    (tmp_path / "newer" / "manifest.json").write_text(later, encoding="utf-8")
+    for name in ("summary.json", "forecast.json"):
+        (tmp_path / "newer" / name).unlink()
+    client = serve(Desk(tmp_path)).client()
+    rows = client.get("/api/session").json()["runs"]
+    assert [(row["run"], row["finished"]) for row in rows] == [("newer", False), ("whole", True)]
+    assert client.get("/api/cases/valdria/questions").json()["run"] == "whole"
+    cards = {row["case"]: row for row in client.get("/api/start").json()["cases"]}
+    assert cards["valdria"]["forecast"]["run"] == "whole"
+
+
 def test_errors_are_problem_documents(served):
     client = served.client()
     for path, status in (

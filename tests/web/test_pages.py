@@ -12,7 +12,11 @@ PAGES = {
     "evidence?case=valdria": "Evidence",
     "extract?case=valdria": "Read a report",
     "elite?case=valdria": "Elite map",
-    "questions?case=valdria": "Questions",
+    "questions?case=valdria&resolve=regent_falls": "Questions",
+    "calibrate": "Calibrate",
+    "scenarios": "Valdria",
+    "teach": "Teach",
+    "reports": "Report",
     "runs?run={run}": "Runs",
     "scorecard?case=valdria": "Scorecard",
 }
@@ -180,6 +184,18 @@ def test_dark_is_kept_for_the_next_visit(look):
     page.reload()
     page.get_by_role("heading", level=1).wait_for()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_a_shipped_question_cannot_be_resolved_and_the_page_says_what_to_do(look):
+    page = look("questions?case=valdria")
+    page.get_by_role("button", name=re.compile("^Resolve: ")).first.click()
+    form = page.locator("form")
+    form.get_by_label("Answer").select_option("void")
+    form.get_by_label("Decided on").fill("2019-11-09")
+    form.get_by_label("Who decides").fill("reader")
+    form.get_by_label("What was looked up").fill("invented")
+    form.get_by_role("button", name="Resolve").click()
+    assert "fronde new" in page.get_by_role("alert").inner_text()
 
 
 def test_an_unknown_run_says_what_to_do(look):

@@ -88,7 +88,7 @@ def import_(case: Where, file: Where, coder: str, kind: str | None = None, accep
     path = Path(file)
     kind = kind or kind_of(path)
     if kind == "ftm":
-        return import_actors(find_case(case), path, _unshipped)
+        return import_actors(find_case(case), path, unshipped)
     status = "accepted" if accepted else "proposed"
 
     def change(sheets: Sheets) -> Sheets:
@@ -141,7 +141,7 @@ def _checker(folder: Path) -> Callable[[Path], list[Problem]]:
     return check
 
 
-def _unshipped(folder: Path) -> None:
+def unshipped(folder: Path) -> None:
     """Refuse to change a case of the package."""
     if folder.resolve().is_relative_to(SHIPPED.resolve()):
         raise RequestError(
@@ -152,7 +152,7 @@ def _unshipped(folder: Path) -> None:
 
 def _write(case: Where, change: Callable[[Sheets], Sheets]) -> list[str]:
     folder = find_case(case)
-    _unshipped(folder)
+    unshipped(folder)
     lock = Lock(folder)
     try:
         finish(folder)

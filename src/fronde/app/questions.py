@@ -12,9 +12,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from fronde.app.ledger import list_claims, unshipped
 from fronde.app.opening import RequestError
 from fronde.app.outcomes import rule_of
-from fronde.app.store import file_hash, write_file
+from fronde.app.store import Lock, file_hash, write_file
 from fronde.evidence.cells import columns_of
 from fronde.evidence.codebook import Answer
 from fronde.evidence.pack import PackError, read_pack
@@ -73,13 +74,19 @@ def resolve(
     """Write how a question, or a forecast of a source, turned out; the row as listed afterwards.
 
     rule: only for a source's forecast; a question keeps the rule that it was asked with.
-    Raises RequestError for what makes no sense; the file is then as it was.
+    Raises RequestError for what makes no sense and for a case of the package; the file is then as it was.
     """
     found = load_case(case)
+    unshipped(found.folder)
     row = _checked(found, name, answer, on, basis, lenient, rule)
+    _known(found.folder, claims)
     row |= {"evidence_claims": ";".join(claims), "coder": coder, "id": f"r-{name}"}
     folder = found.folder / "evidence"
-    _append(folder, row)
+    lock = Lock(found.folder)
+    try:
+        _append(folder, row)
+    finally:
+        lock.release()
     return next(each for each in listed(case) if each["id"] == name)
 
 
@@ -117,6 +124,17 @@ def _checked(
         "status": "accepted",
         "basis": basis,
     }
+
+
+def _known(folder: Path, claims: Sequence[str]) -> None:
+    """Refuse claims that the ledger does not hold."""
+    held = {row["id"] for row in list_claims(folder)}
+    for name in claims:
+        if name not in held:
+            raise RequestError(
+                f"no claim {quoted(name)} in the evidence of {folder.name}; "
+                + suggestion(name, held, "`fronde evidence list` shows them")
+            )
 
 
 def _append(folder: Path, row: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ export interface RunRow {
   as_of: string;
   horizon_days: number;
   status: string;
+  finished: boolean;
   started_at: string;
   command: string;
 }
@@ -29,7 +30,7 @@ export const session = $state<Session>({ version: "", runs: [], cases: [], style
 
 /** The run that a page shows: the one in the address, else the newest finished forecast. */
 export function chosenRun(given: string | undefined): string | undefined {
-  return given ?? session.runs.find((row) => row.kind === "forecast" && row.status === "done")?.run;
+  return given ?? session.runs.find((row) => row.finished)?.run;
 }
 
 /** The case that a page shows: the one in the address, that of the run, else the first. */

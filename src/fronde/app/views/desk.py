@@ -12,6 +12,7 @@ from fronde.scenario.case import SHIPPED, shipped
 from fronde.scenario.problems import CaseError
 
 BAD_FILES = (CaseError, PackError)
+SUMMARY = "summary.json"
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,17 @@ class Desk:
         return Run(self.runs / name)
 
     def manifests(self) -> list[dict[str, Any]]:
-        """Manifests of all runs, newest first."""
-        found = [{**read_manifest(folder), "run": folder.name} for folder in run_folders(self.runs)]
+        """Manifests of all runs, newest first; `finished`: the run holds a whole forecast."""
+        found = [_listed(folder) for folder in run_folders(self.runs)]
         return sorted(found, key=lambda row: (str(row.get("started_at")), row["run"]), reverse=True)
+
+    def finished(self, case: str) -> list[dict[str, Any]]:
+        """Manifests of the finished forecasts of a case, newest first."""
+        return [row for row in self.manifests() if row["finished"] and row.get("case") == case]
+
+
+def _listed(folder: Path) -> dict[str, Any]:
+    """A manifest with its run; a calibration alone is a done run of the same kind, but has no summary."""
+    row = read_manifest(folder)
+    whole = row.get("kind") == "forecast" and row.get("status") == "done" and (folder / SUMMARY).is_file()
+    return {**row, "run": folder.name, "finished": whole}

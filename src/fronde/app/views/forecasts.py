@@ -5,7 +5,7 @@ from typing import Any
 
 from fronde.app.handle import Run
 from fronde.app.views import Missing
-from fronde.app.views.desk import BAD_FILES, Desk
+from fronde.app.views.desk import BAD_FILES, SUMMARY, Desk
 from fronde.charts import summary as charts
 from fronde.report.headline import headline
 from fronde.report.read import number, rows
@@ -13,7 +13,6 @@ from fronde.report.words import act_title
 from fronde.scenario.case import load_case
 
 KEPT = ("case", "title", "as_of", "onset", "horizon_days", "run", "groups", "questions", "diagnostics", "assumptions")
-SUMMARY = "summary.json"
 QUANTITY = {  # act -> what the differences between variants call it
     "leave": "leave", "resign": "resign", "resign_refused": "refused", "speak_policy": "speak",
     "speak_leader": "speak_leader", "punished": "punished",

@@ -1,5 +1,7 @@
 """Questions with their rules and answers, and how frozen forecasts did."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from fronde.app import questions as asking
@@ -8,16 +10,13 @@ from fronde.app.views.desk import Desk
 from fronde.charts.records import reliability
 from fronde.scenario.case import load_case
 
-KEYS = ("kind", "case", "status")
-
 
 def questions(desk: Desk, case: str) -> dict[str, Any]:
     """Questions of the case and forecasts of its sources, with the newest forecast of each question."""
     folder = desk.case(case)
     spec = load_case(folder).spec
     rows = asking.listed(folder)
-    wanted = ("forecast", case, "done")
-    newest = next((row for row in desk.manifests() if tuple(row.get(key) for key in KEYS) == wanted), None)
+    newest = next(iter(desk.finished(case)), None)
     ours = {row["id"]: row for row in desk.run(newest["run"]).forecast["questions"]} if newest else {}
     for row in rows:
         found = ours.get(row["id"])
@@ -30,6 +29,13 @@ def questions(desk: Desk, case: str) -> dict[str, Any]:
         "lede": f"{len(rows)} statements that a date decides: {opened} open, {len(rows) - opened} resolved.",
         "questions": rows,
     }
+
+
+def resolve(
+    desk: Desk, case: str, name: str, answer: str, on: date, basis: str, claims: Sequence[str], rule: str, coder: str
+) -> dict[str, Any]:
+    """Resolve a statement of the case; its row as it stands afterwards."""
+    return asking.resolve(desk.case(case), name, answer, on, basis, claims=claims, rule=rule, coder=coder)
 
 
 def _curve(line: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ def start(desk: Desk) -> dict[str, Any]:
     """Cards of the cases, each with the newest finished forecast if there is one."""
     newest: dict[str, dict[str, Any]] = {}
     for row in desk.manifests():
-        if row.get("kind") == "forecast" and row.get("status") == "done":
+        if row["finished"]:
             newest.setdefault(str(row.get("case")), row)
     cards = [_card(name, folder, newest.get(name)) for name, folder in desk.cases().items()]
     cards.sort(key=lambda card: card["forecast"] is None)
