@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from fronde.domain.params import Param
@@ -11,7 +11,7 @@ from fronde.engine.run import default_threads
 from fronde.evidence.pack import Pack, read_pack
 from fronde.mechanisms.registry import PARAMS
 from fronde.scenario.case import Case, load_case
-from fronde.scenario.model import CaseSpec, Override, Question, Variant, parse_date, parse_duration
+from fronde.scenario.model import CaseSpec, Override, Question, Variant, parse_duration, parse_moment
 from fronde.scenario.problems import CaseError, quoted, suggestion
 
 BY_NAME = {param.name: param for param in PARAMS}
@@ -34,12 +34,13 @@ class Opened:
     assigned: Mapping[str, float]
 
 
-def day_of(value: str | date | None) -> date | None:
-    """A date or its ISO form."""
+def moment_of(value: str | date | None) -> tuple[date | None, str | None]:
+    """The day, and the hour where one is given, of a date, a datetime or their ISO forms."""
     try:
-        return None if value is None else parse_date(value)
+        found = None if value is None else parse_moment(value)
     except ValueError as error:
         raise RequestError(f"the as-of date is {quoted(value)}; expected {error}") from None
+    return (found.date(), f"{found:%H:%M}") if isinstance(found, datetime) else (found, None)
 
 
 def days_of(value: str | int | None) -> int | None:
@@ -110,16 +111,21 @@ def assign(case: Case, values: Mapping[str, float]) -> Case:
     return replace(case, spec=case.spec.model_copy(update={"params": {**case.spec.params, **given}}))
 
 
-def _load(name_or_path: str | Path, as_of: date | None, horizon: int | None) -> Case:
-    """The case on a date; where only that date or horizon does not fit it, the request is to blame, not the case."""
+def _load(name_or_path: str | Path, as_of: date | None, hour: str | None, horizon: int | None) -> Case:
+    """The case at a moment; where only that moment or horizon does not fit, the request is to blame, not the case."""
     try:
-        return load_case(name_or_path, as_of, horizon=horizon)
+        case = load_case(name_or_path, as_of, horizon=horizon, time=hour)
     except CaseError as error:
         if as_of is None and horizon is None:
             raise
         load_case(name_or_path)
         found = "; ".join(f"{item.found}; expected {item.expected}; {item.remedy}" for item in error.problems)
         raise RequestError(found) from None
+    if hour is not None and not case.grid.hourly:
+        raise RequestError(
+            f"the as-of date has an hour, {hour}, but {case.name} runs in days; expected a date; leave out T{hour}"
+        )
+    return case
 
 
 def open_case(
@@ -133,7 +139,7 @@ def open_case(
     Raises RequestError for a request that makes no sense, CaseError or PackError with all problems of the files.
     """
     values = dict(assigned or {})
-    case, left_out = cut(assign(_load(name_or_path, day_of(as_of), days_of(horizon)), values))
+    case, left_out = cut(assign(_load(name_or_path, *moment_of(as_of), days_of(horizon)), values))
     return Opened(
         str(name_or_path),
         case,

@@ -34,6 +34,19 @@ class Day(click.ParamType):
             self.fail(f"{value!r} is no date; expected {error}", param, ctx)
 
 
+class Moment(Day):
+    """An ISO date, or one with an hour, such as `2022-07-06T18:00`, for cases in hours."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Parse, or say what was expected."""
+        from fronde.scenario.model import parse_moment
+
+        try:
+            return parse_moment(value)
+        except ValueError as error:
+            self.fail(f"{value!r} is no date; expected {error}", param, ctx)
+
+
 class Duration(click.ParamType):
     """A number of days, given as `26w` or `182d`."""
 
@@ -85,7 +98,10 @@ def stacked(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
 
 debug = click.option("--debug", is_flag=True, expose_value=False, help="Show where an error came from.")
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
-as_of = click.option("--as-of", type=Day(), help="Read nothing that became known later.  [default: of the case]")
+as_of = click.option(
+    "--as-of", type=Moment(),
+    help="Read nothing that became known later; YYYY-MM-DDTHH:MM in cases by the hour.  [default: of the case]",
+)  # fmt: skip
 horizon = click.option(
     "--horizon", type=Duration(), help="Length of the forecast, such as 26w.  [default: of the case]"
 )

@@ -4,7 +4,7 @@ What one value must look like is said here; how values must fit together is in `
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -16,6 +16,7 @@ DURATION = re.compile(r"^(\d{1,6}) *(days?|d|weeks?|w)$", re.ASCII)
 HOURS = re.compile(r"^(\d{1,2}) *(hours?|h)$", re.ASCII)
 TIME_OF_DAY = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)$", re.ASCII)
 ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
+ISO_MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$", re.ASCII)
 
 
 def parse_duration(value: object) -> int:
@@ -65,6 +66,18 @@ def parse_date(value: object) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise ValueError("a date that exists, as YYYY-MM-DD") from None
+
+
+def parse_moment(value: object) -> date:
+    """An ISO date, or one with an hour such as `2022-07-06T18:00` (a datetime)."""
+    if not isinstance(value, str) or "T" not in value:
+        return parse_date(value)
+    if not ISO_MOMENT.fullmatch(value):
+        raise ValueError("a date as YYYY-MM-DD, or YYYY-MM-DDTHH:MM for a case in hours")
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError("a day and an hour that exist, as YYYY-MM-DDTHH:MM") from None
 
 
 def _listed(value: object) -> object:
