@@ -14,9 +14,9 @@ import pytest
 
 pytest.importorskip("sqlalchemy", reason="the store needs the extra `ledger`")
 
-from fronde.ledger import views  # noqa: E402
-from fronde.ledger.sheets import Sheet, Sheets, names_of  # noqa: E402
-from fronde.ledger.store import Store  # noqa: E402
+from fronde.ledger import views
+from fronde.ledger.sheets import Sheet, Sheets, names_of
+from fronde.ledger.store import Store
 
 N = 10_000
 WORDS = ("minister", "resigned", "general", "fled", "council", "split", "loyal", "owner", "abroad", "denied", "spoke")
