@@ -48,6 +48,9 @@ def test_an_explanation_has_every_part_and_is_found_again(tmp_path):
         assert low < row["p"] < high
         assert all(0.0 <= one["p_if_yes"] <= 1.0 for one in row["observations"])
     json.dumps(found, allow_nan=False)
+    known = {claim.id for claim in service.open_case(TINYLAND).pack.claims}
+    told = {one["id"] for row in found["questions"] for one in row["claims"]}
+    assert told | set(found["not_reweighed"]) == known
     assert service.explain(TINYLAND, None, None, 48, session(tmp_path)).id == run.id
 
 

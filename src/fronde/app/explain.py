@@ -21,6 +21,7 @@ from fronde.app.build import build
 from fronde.app.calibrate import Posterior, Problem
 from fronde.app.forecast import FIRST_FUTURE
 from fronde.app.opening import RequestError
+from fronde.app.reweigh import claim_pulls
 from fronde.app.work import Calibrated, Session
 from fronde.domain.params import to_values
 from fronde.domain.state import ACTS, LEADER_EVENTS, WORLD_FIELDS
@@ -162,6 +163,11 @@ def chosen(problem: Problem, question: str | None) -> tuple[Question, ...]:
     return found
 
 
+def _moved(row: dict[str, Any]) -> float:
+    """Sorts what moves a number most to the front."""
+    return -abs(row["with"] - row["without"])
+
+
 def explain(made: Calibrated, question: str | None, session: Session, futures: int = FUTURES) -> dict[str, Any]:
     """`explain.json`: a block per question."""
     problem, posterior, threads = made.problem, made.posterior, session.threads
@@ -178,6 +184,7 @@ def explain(made: Calibrated, question: str | None, session: Session, futures: i
     frequencies = {name: found.mean(axis=1) for name, found in yes.items()}
     histories = problem.histories(posterior.z, posterior.replicates, threads)
     origins = pull.pulls(problem, histories, frequencies)
+    claims = claim_pulls(problem, histories, frequencies)
     session.progress("explaining", 4, 5)
     names = [param.name for param in problem.params]
     rows = []
@@ -186,6 +193,8 @@ def explain(made: Calibrated, question: str | None, session: Session, futures: i
         flat = yes[item.id].ravel()
         pulls = [{"id": row["id"], "label": row["label"], "claims": row["claims"], **one}
                  for row in origins for one in row["pull"] if one["question"] == item.id]  # fmt: skip
+        single = [{"id": row["id"], "origin": row["origin"], "text": row["text"], "effective": row["effective"], **one}
+                  for row in claims for one in row["pull"] if one["question"] == item.id]  # fmt: skip
         rows.append(
             {
                 "id": item.id,
@@ -196,7 +205,8 @@ def explain(made: Calibrated, question: str | None, session: Session, futures: i
                 "explainable": explainable(yes[item.id]),
                 "parameters": shares,
                 "sanctions": {name: paired(yes[item.id], found[item.id]) for name, found in without.items()},
-                "origins": sorted(pulls, key=lambda row: -abs(row["with"] - row["without"])),
+                "origins": sorted(pulls, key=_moved),
+                "claims": sorted(single, key=_moved),
                 "entropy_bits": entropy(flat),
                 "observations": observations(problem, base, flat, futures),
             }
@@ -214,5 +224,6 @@ def explain(made: Calibrated, question: str | None, session: Session, futures: i
             "sanctions": "90% normal interval of the mean paired difference",
         },
         "note": None if rows and rows[0]["parameters"] is not None else MISSING,
+        "not_reweighed": {row["id"]: row["why"] for row in claims if row["why"]},
         "questions": rows,
     }

@@ -79,6 +79,11 @@ def _explained(row: dict[str, Any]) -> str:
     ]
     if pulls:
         lines += ["", table(("origin", "claims", "with", "without"), pulls)]
+    single = [
+        (f"{one['id']} {one['text']}", percent(one["with"]), percent(one["without"])) for one in row["claims"][:3]
+    ]
+    if single:
+        lines += ["", table(("single claim", "with", "without"), single)]
     watched = [
         (one["observation"], percent(one["p_observation"]), percent(one["p_if_yes"]), percent(one["p_if_no"]),
          f"{1000 * one['gain_bits']:.1f}", f"{1000 * one['gain_se']:.1f}")
