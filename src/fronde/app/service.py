@@ -34,6 +34,7 @@ from fronde.app.work import (
     canonical_command,
     finished,
     noted,
+    place,
     posterior_of,
     write_netcdf,
     write_results,
@@ -277,10 +278,8 @@ def compare(
     opened = open_case(case, as_of, horizon)
     names = list(dict.fromkeys(require_variant(opened, name) for name in variants))
     settings = {"variants": names, "particles": particles}
-    identity = identify(opened.case, opened.pack, smc.Settings(particles=particles), "compare", **settings)
-    folder = session.runs / identity.run
-    if not session.fresh and finished(folder, COMPARISON):
-        session.say(f"using the finished comparison in {folder}")
+    identity, folder, done = place(opened, "compare", COMPARISON, "comparison", settings, session)
+    if done:
         return Run(folder)
     made = posterior_of(opened, particles, FUTURES, session)
     manifest = new_manifest(opened, identity, "compare", session, **settings)
@@ -327,10 +326,8 @@ def explain(
     session = session or Session()
     opened = open_case(case, as_of)
     settings = {"question": question, "particles": particles, "salib": version_of("SALib")}
-    identity = identify(opened.case, opened.pack, smc.Settings(particles=particles), "explain", **settings)
-    folder = session.runs / identity.run
-    if not session.fresh and finished(folder, EXPLANATION):
-        session.say(f"using the finished explanation in {folder}")
+    identity, folder, done = place(opened, "explain", EXPLANATION, "explanation", settings, session)
+    if done:
         return Run(folder)
     made = posterior_of(opened, particles, FUTURES, session)
     manifest = new_manifest(opened, identity, "explain", session, **settings)
@@ -351,10 +348,8 @@ def weekly(
     session = session or Session()
     opened = open_case(case, as_of)
     settings = {"weeks": weeks, "pulls": pulls, "particles": particles}
-    identity = identify(opened.case, opened.pack, smc.Settings(particles=particles), "weekly", **settings)
-    folder = session.runs / identity.run
-    if not session.fresh and finished(folder, WEEKLY):
-        session.say(f"using the finished updates in {folder}")
+    identity, folder, done = place(opened, "weekly", WEEKLY, "updates", settings, session)
+    if done:
         return Run(folder)
     manifest = new_manifest(opened, identity, "weekly", session, **settings)
     with writing(folder, manifest, session.say) as writer, writer.stage("updating"):

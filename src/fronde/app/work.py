@@ -1,7 +1,7 @@
 """What the user's actions have in common: a session, a prepared problem, and a posterior found or made."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -187,6 +187,18 @@ def finished(folder: Path, *names: str) -> bool:
     found = manifest.get("versions")
     arithmetic = isinstance(found, dict) and same_arithmetic(found)
     return manifest.get("status") == "done" and arithmetic and intact(folder, *names)
+
+
+def place(
+    opened: Opened, action: str, name: str, what: str, settings: Mapping[str, Any], session: Session
+) -> tuple[Identity, Path, bool]:
+    """Identity and folder of a run whose result is one document, and whether it is finished already."""
+    identity = identify(opened.case, opened.pack, smc.Settings(particles=settings["particles"]), action, **settings)
+    folder = session.runs / identity.run
+    done = not session.fresh and finished(folder, name)
+    if done:
+        session.say(f"using the finished {what} in {folder}")
+    return identity, folder, done
 
 
 def posterior_of(opened: Opened, particles_wanted: int, futures: int, session: Session) -> Calibrated:
