@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fronde.app import service
-from fronde.app.handle import Run
+from fronde.app.run import Run
 from fronde.app.work import Session
 
 TINYLAND = Path(__file__).parents[1] / "scenario" / "fixtures" / "tinyland"

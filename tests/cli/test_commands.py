@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from fronde.app.handle import Run
+from fronde.app.run import Run
 
 from .conftest import TINYLAND
 

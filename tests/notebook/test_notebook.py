@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from fronde.app import notebook
-from fronde.app.handle import CaseHandle, Run
+from fronde.app.handle import CaseHandle
+from fronde.app.run import Run
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = ROOT / "docs" / "tutorial.ipynb"

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from fronde.opinions.published import Known, Published, Status, check, check_published, published_table
+from fronde.opinions.number import Known, Published
+from fronde.opinions.published import Status, check, check_published, published_table
 
 TABLE = published_table()
 

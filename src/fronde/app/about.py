@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import fronde
-from fronde.app.handle import Run
 from fronde.app.identity import code_hash, version_of, versions
 from fronde.app.opening import threads_of
+from fronde.app.run import Run
 from fronde.app.store import read_manifest, run_folders
 from fronde.app.work import compiled
 from fronde.domain.jit import INTERPRETED, cache_root

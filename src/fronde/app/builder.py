@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from fronde.app.handle import Run
 from fronde.app.opening import RequestError, open_case
 from fronde.app.results import document, forecast_table
+from fronde.app.run import Run
 from fronde.report.page import ANCHORS, render
 from fronde.report.pdf import write_pdf
 from fronde.scenario.problems import quoted

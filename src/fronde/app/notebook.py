@@ -9,7 +9,8 @@ from fronde.report.html import Html, el
 from fronde.report.words import percent
 
 if TYPE_CHECKING:
-    from fronde.app.handle import CaseHandle, Run
+    from fronde.app.handle import CaseHandle
+    from fronde.app.run import Run
 
 VEGA_LITE = "application/vnd.vegalite.v5+json"
 

@@ -1,11 +1,12 @@
 """A run again from its manifest: the same case, evidence, code and settings must give the same bytes."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from fronde.app.handle import Run
 from fronde.app.identity import code_hash, versions
 from fronde.app.opening import Opened, open_case
+from fronde.app.run import Run
 from fronde.app.store import MANIFEST, RunError, file_hash, read_manifest
 from fronde.app.work import Session
 from fronde.scenario.case import scenario_hash
@@ -18,8 +19,10 @@ SETTINGS = {
 MADE_ELSEWHERE = ("report.html", "report.pdf")  # drawn from the summary; the drawing may change with the version
 
 
-def recreate(manifest_file: Path, session: Session) -> tuple[Run, dict[str, bool]]:
-    """See `service.recreate`."""
+def recreate(
+    manifest_file: Path, session: Session, actions: Mapping[str, Callable[..., Run]]
+) -> tuple[Run, dict[str, bool]]:
+    """See `service.recreate`; actions: those of `service` that make runs, by name."""
     path = manifest_file / MANIFEST if manifest_file.is_dir() else manifest_file
     wanted = _read(path)
     opened = open_case(wanted["case_path"], wanted["as_of"], wanted["horizon_days"], wanted["settings"]["set"])
@@ -27,7 +30,7 @@ def recreate(manifest_file: Path, session: Session) -> tuple[Run, dict[str, bool
     for name, version in versions().items():
         if wanted["versions"].get(name) != version:
             session.say(f"{name} is {version}, the run was made with {wanted['versions'].get(name)}")
-    run = _again(wanted, session)
+    run = _again(wanted, session, actions)
     before = {name: found for name, found in wanted["files"].items() if name not in MADE_ELSEWHERE}
     return run, {name: _same(run.folder / name, found) for name, found in sorted(before.items())}
 
@@ -54,17 +57,15 @@ def _same_inputs(path: Path, wanted: dict[str, Any], opened: Opened) -> None:
         )
 
 
-def _again(wanted: dict[str, Any], session: Session) -> Run:
-    from fronde.app import service
-
+def _again(wanted: dict[str, Any], session: Session, actions: Mapping[str, Callable[..., Run]]) -> Run:
     settings, kind = wanted["settings"], wanted["kind"]
     where: dict[str, Any] = {"as_of": wanted["as_of"], "horizon": wanted["horizon_days"], "session": session}
     where["particles"] = settings["particles"]
     if kind == "compare":
-        return service.compare(wanted["case_path"], settings["variants"], **where)
+        return actions[kind](wanted["case_path"], settings["variants"], **where)
     if kind == "simulate":
         prior = settings["source"] == "prior"
-        return service.simulate(
+        return actions[kind](
             wanted["case_path"],
             settings["variant"],
             settings["runs"],
@@ -73,10 +74,10 @@ def _again(wanted: dict[str, Any], session: Session) -> Run:
             **where,
             keep=settings.get("keep"),
         )
-    action = service.forecast if "forecast.json" in wanted["files"] else service.calibrate
     if wanted.get("reweighed"):
         where["reweigh"] = str(wanted["calibration"])
-    return action(wanted["case_path"], futures=settings["futures"], **where)
+    made = "forecast" if "forecast.json" in wanted["files"] else "calibrate"
+    return actions[made](wanted["case_path"], futures=settings["futures"], **where)
 
 
 def _same(path: Path, found: str) -> bool:

@@ -9,10 +9,10 @@ from dataclasses import asdict, replace
 
 from fronde.app import particles
 from fronde.app.former import Former, carry, formers
-from fronde.app.handle import Run
 from fronde.app.identity import identify
 from fronde.app.opening import Opened
 from fronde.app.results import document, rounded
+from fronde.app.run import Run
 from fronde.app.store import RunError, Writer, writing
 from fronde.app.work import (
     CALIBRATION,

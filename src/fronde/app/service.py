@@ -14,13 +14,14 @@ from fronde.app import about, netcdf, reweighed, simulation
 from fronde.app import explain as explaining
 from fronde.app import forecast as forecasting
 from fronde.app import particles as particles_file
+from fronde.app import recreate as recreating
 from fronde.app import weekly as updating
 from fronde.app.calibrate import case_params
-from fronde.app.handle import Run
 from fronde.app.identity import identify, version_of
 from fronde.app.opening import Opened, RequestError, open_case, require_variant
 from fronde.app.pooling import lesson_document
 from fronde.app.results import document, forecast_table, manifest_of
+from fronde.app.run import Run
 from fronde.app.store import Lock, RunError, Writer, read_manifest, write_file, writing
 from fronde.app.work import (
     CALIBRATION,
@@ -389,6 +390,5 @@ def recreate(manifest_file: Where, session: Session | None = None) -> tuple[Run,
 
     Raises RunError if the case, its evidence or the code are no longer those of the manifest.
     """
-    from fronde.app.recreate import recreate as again
-
-    return again(Path(manifest_file), replace(session or Session(), fresh=True))
+    actions = {action.__name__: action for action in (calibrate, compare, forecast, simulate)}
+    return recreating.recreate(Path(manifest_file), replace(session or Session(), fresh=True), actions)

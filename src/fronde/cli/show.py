@@ -7,7 +7,7 @@ import click
 from fronde.cli.tables import count_table, question_table
 
 if TYPE_CHECKING:
-    from fronde.app.handle import Run
+    from fronde.app.run import Run
 
 ACTS = ("speak_policy", "resign", "leave", "dismissed")
 

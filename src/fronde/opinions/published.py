@@ -5,7 +5,7 @@
 recomputed stays in the table with the reason, and counts neither as right nor as wrong.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any
@@ -13,16 +13,9 @@ from typing import Any
 import numpy as np
 
 from fronde.domain.jit import INTERPRETED
-
-Number = float | int | tuple[float, ...]
-
-
-class Known(Enum):
-    """How the expectation is known."""
-
-    READ = "read"  # read in the named source
-    RECOMPUTED = "recomputed"  # computed independently from the source's rules
-    RECALLED = "recalled"  # from memory: needs a second source
+from fronde.opinions.number import Number, Published
+from fronde.opinions.published_forms import FORMS
+from fronde.opinions.published_processes import PROCESSES
 
 
 class Status(Enum):
@@ -32,21 +25,6 @@ class Status(Enum):
     MISSED = "missed"
     NOT_ATTEMPTED = "not attempted"  # the note says why
     SKIPPED = "skipped"  # needs compiled code, and compilation is switched off
-
-
-@dataclass(frozen=True)
-class Published:
-    """A number in print. `compute` returns the same shape as `expected`; None if nobody has recomputed it."""
-
-    id: str
-    about: str
-    source: str
-    expected: Number | str  # words only where nothing is computed
-    tolerance: float
-    known: Known
-    compute: Callable[[], Any] | None
-    note: str = ""
-    compiled: bool = False  # too slow without compilation
 
 
 @dataclass(frozen=True)
@@ -108,10 +86,6 @@ def check(entry: Published) -> CheckRow:
 
 def published_table() -> tuple[Published, ...]:
     """All entries, in the order of their ids."""
-    # Imported here because the entries need the types above.
-    from fronde.opinions.published_forms import FORMS
-    from fronde.opinions.published_processes import PROCESSES
-
     return FORMS + PROCESSES
 
 

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from fronde.opinions import coalitions, global_games, thresholds
-from fronde.opinions.published import Known, Published
+from fronde.opinions.number import Known, Published
 
 READ, RECOMPUTED, RECALLED = Known.READ, Known.RECOMPUTED, Known.RECALLED
 

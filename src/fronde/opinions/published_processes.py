@@ -11,7 +11,7 @@ from fronde.opinions import ktab_example as example
 from fronde.opinions.bargaining import Rules, State, look, winning_probabilities
 from fronde.opinions.ktab import VictoryLaw, distance, victory
 from fronde.opinions.ktab import utility as spatial_utility
-from fronde.opinions.published import Known, Published
+from fronde.opinions.number import Known, Published
 
 READ, RECOMPUTED, RECALLED = Known.READ, Known.RECOMPUTED, Known.RECALLED
 

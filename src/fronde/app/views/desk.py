@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from fronde.app.handle import Run
+from fronde.app.run import Run
 from fronde.app.store import base_folder, read_manifest, run_folders
 from fronde.app.views import Missing
 from fronde.evidence.pack import PackError

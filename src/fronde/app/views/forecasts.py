@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from fronde.app.handle import Run
+from fronde.app.run import Run
 from fronde.app.views import Missing
 from fronde.app.views.desk import BAD_FILES, SUMMARY, Desk
 from fronde.charts import summary as charts
