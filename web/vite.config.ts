@@ -7,6 +7,7 @@ export default defineConfig({
   base: "/static/",
   publicDir: false,
   plugins: [svelte()],
+  resolve: { alias: [{ find: /^vega$/, replacement: new URL("src/lib/vega.js", import.meta.url).pathname }] },
   build: {
     outDir: "../src/fronde/web/static",
     emptyOutDir: true,

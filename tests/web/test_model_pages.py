@@ -137,7 +137,7 @@ def test_the_whole_app_in_one_file_opens_from_disk_and_asks_for_nothing(
     name = next(row["run"] for row in served.desk.manifests() if row["kind"] == "forecast" and row["status"] == "done")
     path = tmp_path / "report.html"
     path.write_text(onefile.render(served.desk, name), encoding="utf-8")
-    assert path.stat().st_size < 1_500_000
+    assert path.stat().st_size < 1_000_000
     context = browser.new_context()
     page = context.new_page()
     asked: list[str] = []

@@ -1,5 +1,5 @@
 // Documents by path, from the server or from the page itself. A one-file report carries
-//   <script type="application/json" id="fronde-data">{"documents": {"session": {...}, ...}, "start": "forecasts"}</script>
+//   <script type="text/plain" id="fronde-data">gzip, in base64, of {"documents": {"session": {...}, ...}, "start": "forecasts"}</script>
 // with the same documents under the same paths; everything that changes something is then hidden.
 
 interface Embedded {
@@ -21,12 +21,15 @@ export class Failed extends Error {
   }
 }
 
-function read(): Embedded | null {
+async function read(): Promise<Embedded | null> {
   const found = document.getElementById("fronde-data");
-  return found ? (JSON.parse(found.textContent ?? "{}") as Embedded) : null;
+  if (!found) return null;
+  const packed = Uint8Array.from(atob(found.textContent ?? ""), (sign) => sign.charCodeAt(0));
+  const plain = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return (await new Response(plain).json()) as Embedded;
 }
 
-export const embedded = read();
+export const embedded = await read();
 export const readOnly = embedded !== null;
 
 /** The path of a document: parts escaped, query sorted, as it stands in the address and in a report. */
