@@ -6,6 +6,8 @@ from datetime import date
 import httpx
 import pytest
 
+pytest.importorskip("textblob", reason='reading reports needs the extra: pip install "fronde[extract]"')
+
 from fronde.app.opening import RequestError
 from fronde.app.views import extract as view
 from fronde.app.views.desk import Desk

@@ -152,6 +152,7 @@ def test_search_narrows_the_evidence(look):
 
 
 def test_a_pasted_report_shows_its_claims_beside_the_text(look, axe):
+    pytest.importorskip("textblob", reason='reading reports needs the extra: pip install "fronde[extract]"')
     page = look("extract?case=valdria")
     page.get_by_label("Text of the report").fill(
         "The minister has resigned \U0001f600, two aides said.\n\nThe general fled."
