@@ -7,12 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fronde.app.opening import RequestError
 from fronde.app.store import RunError
 from fronde.app.teach import debrief, play, room, rules
+from fronde.cli.main import main
 
 
 def game(base: Path) -> tuple[room.Room, str]:
@@ -39,6 +41,48 @@ def test_the_file_alone_replays_the_game(tmp_path: Path) -> None:
     again = room.load(tmp_path / "else", found.code)
     assert again == played
     assert np.array_equal(play.ensemble(again, 3).counts, play.ensemble(played, 3).counts)
+
+
+def test_an_early_end_changes_nothing_that_happened_and_opens_the_debrief(tmp_path: Path) -> None:
+    found, key = game(tmp_path)
+    with pytest.raises(RequestError, match="no turn"):
+        room.end(tmp_path, found.code, key)
+    room.move(tmp_path, found.code, "leader", {"option": "crackdown"}, "show strength")
+    room.step(tmp_path, found.code, key)
+    room.step(tmp_path, found.code, key)
+    room.move(tmp_path, found.code, "leader", {"option": "declare"}, "never carried out")
+    long = room.load(tmp_path, found.code)
+    with pytest.raises(RequestError, match="turn 3 of 4"):
+        debrief.document(long, runs=2)
+    with pytest.raises(RequestError, match="only the teacher"):
+        room.end(tmp_path, found.code, "guess")
+    short = room.end(tmp_path, found.code, key)
+    assert short.over
+    assert short.turns == 2
+    assert play.news(short) == play.news(long)
+    assert [move.reason for move in short.moves] == ["show strength"]
+    assert len(debrief.document(short, runs=2)["courses"]["leave"]["dates"]) == 4
+    with pytest.raises(RequestError, match="over"):
+        room.step(tmp_path, found.code, key)
+
+
+def test_a_whole_game_from_the_command_line(tmp_path: Path) -> None:
+    def call(*given: str) -> dict:
+        done = CliRunner().invoke(main, ["teach", *given, "--runs", str(tmp_path), "--json"], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return json.loads(done.stdout)
+
+    opened = call("new", "--turns", "1", "--seed", "7")
+    code = opened["code"]
+    moved = call("move", code.lower(), "abroad", "--set", "sanctions=2", "--because", "pressure")
+    assert moved["moved"] == ["abroad"]
+    assert call("step", code)["over"]
+    found = call("debrief", code)
+    assert found["moves"][0]["reason"] == "pressure"
+    assert (tmp_path / "teach" / f"{code}.html").is_file()
+    assert call("list")["rooms"][0]["code"] == code
+    shown = CliRunner().invoke(main, ["teach", "show", code, "--runs", str(tmp_path)])
+    assert "the game is over" in shown.stdout
 
 
 def test_only_the_teacher_steps_time_and_the_game_ends(tmp_path: Path) -> None:
@@ -114,13 +158,14 @@ def test_moves_within_bounds_give_actions_within_bounds(a: float, b: float, c: f
 def test_debrief_holds_every_move_and_no_script(tmp_path: Path) -> None:
     found, key = game(tmp_path)
     room.move(tmp_path, found.code, "leader", {"option": "crackdown"}, "<script>alert(1)</script>")
-    done = room.step(tmp_path, found.code, key)
+    for _ in range(4):
+        done = room.step(tmp_path, found.code, key)
     document = debrief.document(done, runs=40)
     assert (
         document["ranks"][0]["own"]
         == play.ensemble(done).counts[play.opened_for("valdria", 56).case.grid.n_observed :, 5].sum()
     )
-    path = debrief.write(tmp_path, done)
+    path = debrief.write(tmp_path, document)
     page = path.read_text(encoding="utf-8")
     assert "&lt;script&gt;alert(1)" in page
     assert not re.search(r"<script|https?://", page)
@@ -130,5 +175,7 @@ def test_debrief_holds_every_move_and_no_script(tmp_path: Path) -> None:
 
 
 def test_nobody_moving_changes_nothing(tmp_path: Path) -> None:
-    found, _ = game(tmp_path)
+    found, key = game(tmp_path)
+    room.step(tmp_path, found.code, key)
+    found = room.end(tmp_path, found.code, key)
     assert all(row["mean"] == 0.0 for row in debrief.document(found, runs=20)["differences"])

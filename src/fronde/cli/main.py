@@ -29,6 +29,7 @@ COMMANDS = {  # name -> (module.object, short help); in the order of the help
     "simulate": ("simulate:simulate", "A prior or posterior ensemble, or a run again from its manifest."),
     "validate": ("validate:validate", "Re-run the scientific checks: limits, published numbers, calibration."),
     "report": ("runs:report", "Write the report of a run again, also for mail or as PDF."),
+    "teach": ("teach:teach", "A game in a fictional polity: open a room, move, step time, debrief."),
     "app": ("app:app", "The web app, on this machine only."),
     "jobs": ("jobs:jobs", "Long work of the app: list, cancel, resume."),
     "cite": ("runs:cite", "How to cite a run."),

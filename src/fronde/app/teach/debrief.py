@@ -1,9 +1,11 @@
 """The debrief of a room: the teams' history against the ensemble under the same moves, and that against no moves."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from fronde.app.opening import RequestError
 from fronde.app.store import write_file
 from fronde.app.teach.play import RUNS, days_of, ensemble, opened_for, paths
 from fronde.app.teach.room import FOLDER, Room
@@ -16,7 +18,12 @@ SHOWN = {"leave": "People who left", "resign": "People who resigned", "speak_pol
 
 
 def document(room: Room, runs: int = RUNS) -> dict[str, Any]:
-    """Moves with reasons, courses by group, what the moves changed and what was luck, as plain data."""
+    """Moves with reasons, courses by group, what the moves changed and what was luck, as plain data.
+
+    Raises RequestError while turns are left: their news would be told before they are played.
+    """
+    if not room.over:
+        raise RequestError(f"turn {room.turn + 1} of {room.turns} is being played; the debrief comes after the last")
     case = opened_for(room.case, 7 * room.weeks * room.turns).case
     grid, days = case.grid, days_of(room)
     under, still = ensemble(room, runs), ensemble(room, runs, moved=False)
@@ -68,11 +75,15 @@ def _headline(differences: list[dict[str, Any]], ranks: list[dict[str, Any]]) ->
     leave, own = differences[0], ranks[0]
     return (
         f"{own['own']:.0f} people left in this game. Over the ensemble the moves changed that by {leave['mean']:+.1f} "
-        f"(90% of runs {leave['q05']:+.0f} to {leave['q95']:+.0f}); "
+        f"(90% of runs {_signed(leave['q05'])} to {_signed(leave['q95'])}); "
         f"{own['below']:.0%} of runs under the same moves had fewer."
     )
 
 
-def write(base: Any, room: Room) -> Any:
-    """`teach/<code>.html`; its path."""
-    return write_file(base / FOLDER / f"{room.code}.html", render_debrief(document(room)).encode("utf-8"))
+def _signed(value: float) -> str:
+    return f"{round(value):+d}" if round(value) else "0"
+
+
+def write(base: Path, found: dict[str, Any]) -> Path:
+    """The page of a debrief as `teach/<code>.html`; its path."""
+    return write_file(base / FOLDER / f"{found['code']}.html", render_debrief(found).encode("utf-8"))

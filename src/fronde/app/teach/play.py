@@ -27,6 +27,7 @@ from fronde.forecast.counts import SHOWN_ACTS
 from fronde.scenario.model import Variant
 
 RUNS = 200
+POLITY = "valdria"  # nobody real is played
 NAME = "room"
 
 
@@ -127,7 +128,7 @@ def state(room: Room, role: str | None = None) -> dict[str, Any]:
         "turns": room.turns,
         "weeks": room.weeks,
         "day": days[room.turn].isoformat(),
-        "over": room.turn >= room.turns,
+        "over": room.over,
         "roles": [
             {
                 "role": name,

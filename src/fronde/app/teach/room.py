@@ -1,7 +1,8 @@
 """A room: a text file of what happened in it, one JSON object a line, and the state that follows from it.
 
-The first line names the case, the seed and the length of a turn; every later line is a move or a step of time. The
-file alone replays the game, move by move, to the same numbers.
+The first line names the case, the seed and the length of a turn; every later line is a move, a step of time or an
+early end. The file alone replays the game, move by move, to the same numbers. A game that the teacher ends early has as
+many turns as were played.
 """
 
 import json
@@ -33,6 +34,11 @@ class Room:
     turns: int
     turn: int = 0
     moves: tuple[Move, ...] = field(default_factory=tuple)
+
+    @property
+    def over(self) -> bool:
+        """Whether no turn is left."""
+        return self.turn >= self.turns
 
 
 def path_of(base: Path, code: str) -> Path:
@@ -90,23 +96,26 @@ def load(base: Path, code: str) -> Room:
         room = Room(code, str(head["case"]), int(head["seed"]), int(head["weeks"]), int(head["turns"]))
     except (KeyError, TypeError, ValueError) as error:
         raise RunError(f"{path}:1: no head of a room ({error})") from None
-    turn, moves = 0, {}
+    turn, turns, moves = 0, room.turns, {}
     for number, line in enumerate(rest, start=2):
         if "step" in line:
             turn += 1
+        elif "end" in line:
+            turns = turn
         else:
             try:
                 move = checked(turn, line["role"], line["set"], line["reason"])
             except (KeyError, RequestError) as error:
                 raise RunError(f"{path}:{number}: {error}") from None
             moves[(move.turn, move.role)] = move
-    return Room(room.code, room.case, room.seed, room.weeks, room.turns, turn, tuple(moves.values()))
+    kept = tuple(move for move in moves.values() if move.turn < turns)
+    return Room(room.code, room.case, room.seed, room.weeks, turns, turn, kept)
 
 
 def move(base: Path, code: str, role: str, chosen: dict[str, Any], reason: str) -> Room:
     """Set a team's move of this turn; a later one in the same turn replaces it."""
     room = load(base, code)
-    if room.turn >= room.turns:
+    if room.over:
         raise RequestError("the game is over; read the debrief")
     found = checked(room.turn, role, chosen, reason)
     path = path_of(base, code)
@@ -116,13 +125,37 @@ def move(base: Path, code: str, role: str, chosen: dict[str, Any], reason: str) 
     return load(base, code)
 
 
+def key_of(base: Path, code: str) -> str:
+    """The teacher's key as the room's file holds it: whoever can read the file is the teacher."""
+    return str(_lines(path_of(base, code))[0].get("key", ""))
+
+
+def codes(base: Path) -> list[str]:
+    """Codes of all rooms of a folder, newest first."""
+    files = [path for path in (base / FOLDER).glob("*.jsonl") if CODE.fullmatch(path.stem)]
+    return [path.stem for path in sorted(files, key=lambda path: (-path.stat().st_mtime, path.stem))]
+
+
+def _as_teacher(base: Path, code: str, key: str) -> Room:
+    room = load(base, code)
+    if not secrets.compare_digest(key_of(base, code).encode(), key.encode()):
+        raise RequestError("only the teacher steps time; the key came with the room")
+    if room.over:
+        raise RequestError("the game is over; read the debrief")
+    return room
+
+
 def step(base: Path, code: str, key: str) -> Room:
     """Let a turn pass; only the teacher can."""
-    room = load(base, code)
-    head = _lines(path_of(base, code))[0]
-    if not secrets.compare_digest(str(head.get("key", "")).encode(), key.encode()):
-        raise RequestError("only the teacher steps time; the key came with the room")
-    if room.turn >= room.turns:
-        raise RequestError("the game is over; read the debrief")
+    room = _as_teacher(base, code, key)
     _append(path_of(base, code), {"step": room.turn + 1})
+    return load(base, code)
+
+
+def end(base: Path, code: str, key: str) -> Room:
+    """End a game after the turns that were played, at least one; only the teacher can."""
+    room = _as_teacher(base, code, key)
+    if room.turn == 0:
+        raise RequestError("no turn has passed; there is nothing to end")
+    _append(path_of(base, code), {"end": room.turn})
     return load(base, code)

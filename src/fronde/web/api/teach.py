@@ -41,7 +41,7 @@ class Key(BaseModel):
 @router.post("")
 def create(desk: TheDesk, wanted: Opening) -> dict[str, Any]:
     """Open a room in the fictional polity; its code for the teams, its key for the teacher."""
-    found, key = room.create(desk.runs, "valdria", wanted.weeks, wanted.turns)
+    found, key = room.create(desk.runs, play.POLITY, wanted.weeks, wanted.turns)
     return {"key": key, **play.state(found)}
 
 
@@ -61,6 +61,12 @@ def move(desk: TheDesk, code: Code, wish: Wish) -> dict[str, Any]:
 def step(desk: TheDesk, code: Code, key: Key) -> dict[str, Any]:
     """Let a turn pass."""
     return play.state(room.step(desk.runs, code, key.key))
+
+
+@router.post("/{code}/end")
+def end(desk: TheDesk, code: Code, key: Key) -> dict[str, Any]:
+    """End the game after the turns that were played."""
+    return play.state(room.end(desk.runs, code, key.key))
 
 
 @router.get("/{code}/debrief")
