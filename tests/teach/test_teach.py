@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from fronde.app.opening import RequestError
 from fronde.app.store import RunError
-from fronde.app.teach import debrief, play, room, rules
+from fronde.app.teach import debrief, play, room, rules, words
 from fronde.cli.main import main
+from fronde.domain.state import LEADER_EVENTS
+from fronde.forecast.counts import SHOWN_ACTS
 
 
 def game(base: Path) -> tuple[room.Room, str]:
@@ -41,6 +43,28 @@ def test_the_file_alone_replays_the_game(tmp_path: Path) -> None:
     again = room.load(tmp_path / "else", found.code)
     assert again == played
     assert np.array_equal(play.ensemble(again, 3).counts, play.ensemble(played, 3).counts)
+
+
+def test_only_those_who_gave_and_got_a_refused_order_know_of_it(tmp_path: Path) -> None:
+    found, key = game(tmp_path)
+    room.move(tmp_path, found.code, "leader", {"option": "crackdown"}, "show strength")
+    mine = play.state(room.move(tmp_path, found.code, "chiefs", {"obey": "stand aside"}, "not us"), "chiefs")
+    assert mine["own"] == {"words": "If a crackdown is ordered: Stand aside", "reason": "not us"}
+    done = room.step(tmp_path, found.code, key)
+    told = {role: "stood aside" in " ".join(play.news(done, role)[0]["lines"]) for role in (None, *rules.ROLES)}
+    assert told == {None: False, "leader": True, "owners": False, "chiefs": True, "abroad": False}
+    moves = debrief.document(room.end(tmp_path, found.code, key), runs=2)["moves"]
+    assert moves[0]["words"] == "Act this turn: Crackdown (the security chiefs stood aside)"
+
+
+def test_every_code_has_its_words() -> None:
+    assert set(words.ACT) == set(SHOWN_ACTS)
+    assert set(words.TOP) == set(LEADER_EVENTS[:6])
+    choices = {one for _, settings in rules.ROLES.values() for setting in settings for one in setting.choices}
+    assert choices <= set(words.LABELS)
+    assert words.GOALS.keys() == words.PRIVATE.keys() == rules.ROLES.keys()
+    assert words.figure("market", -0.3147) == "−27% since the start"
+    assert words.figure("battlefield", -0.53) == "−0.5 sd"
 
 
 def test_an_early_end_changes_nothing_that_happened_and_opens_the_debrief(tmp_path: Path) -> None:

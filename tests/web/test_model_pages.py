@@ -93,20 +93,35 @@ def test_a_job_started_on_the_page_can_be_cancelled_and_resumed(page: Any, serve
 
 def test_a_game_from_opening_to_debrief(page: Any, served: Any) -> None:
     show(page, served, "teach")
-    page.get_by_label("Turns").fill("1")
+    page.get_by_label("Turns").fill("2")
     page.get_by_role("button", name="Open a room").click()
+    page.get_by_role("button", name="Leave the room").wait_for()
     page.get_by_label("Playing").select_option("leader")
     page.get_by_label("Act this turn").select_option("crackdown")
     page.get_by_label("Why").fill("<img src=x onerror=alert(1)>")
     page.get_by_role("button", name="Make the move").click()
-    page.get_by_text("Moved this turn: leader.").wait_for()
+    page.get_by_text("Your move of this turn: Act this turn: Crackdown").wait_for()
+    page.get_by_text("The leader has moved").wait_for()
     page.get_by_role("button", name=re.compile("weeks pass")).click()
-    page.get_by_text("From the top: crackdown.").wait_for()
+    page.get_by_text("A crackdown began.").wait_for()
+    page.get_by_role("button", name="End the game here").click()
     with page.expect_download() as saved:
         page.get_by_role("link", name="Save the debrief").click()
     found = Path(saved.value.path()).read_text(encoding="utf-8")
     assert "&lt;img src=x" in found
     assert "<img" not in found
+
+
+def test_a_teacher_takes_a_room_over_with_its_key(page: Any, served: Any) -> None:
+    from fronde.app.teach import room
+
+    made, key = room.create(served.desk.runs, "valdria", 1, 1)
+    show(page, served, "teach", f"?room={made.code}")
+    page.get_by_text("I am the teacher").click()
+    page.get_by_label("Key").fill(key)
+    page.get_by_role("button", name="Take over").click()
+    page.get_by_role("button", name="Let a week pass").click()
+    page.get_by_role("link", name="Save the debrief").wait_for()
 
 
 def test_a_report_of_chosen_blocks_without_names(page: Any, served: Any) -> None:

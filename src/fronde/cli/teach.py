@@ -185,12 +185,10 @@ def state_text(state: dict[str, Any], role: str | None) -> str:
     over = "the game is over" if state["over"] else f"turn {state['turn'] + 1} of {state['turns']}, from {state['day']}"
     lines = [f"{state['title']}, room {state['code']}: {over}", ""]
     for turn in state["news"]:
-        acts = [f"from the top: {act}" for act in turn["leader"]]
-        acts += [f"{row['group']}: {row['act']} {row['count']}" for row in turn["events"]]
-        lines.append(f"{turn['from']} to {turn['to']}: {'; '.join(acts) or 'a quiet turn'}")
+        lines.append(f"{turn['from']} to {turn['to']}: {' '.join(turn['lines']) or 'A quiet turn.'}")
     if state["news"]:
         figures = state["news"][-1]["figures"]
-        lines += ["; ".join(f"{name} {value:g}" for name, value in figures.items()), ""]
+        lines += ["; ".join(f"{row['title']}: {row['text']}" for row in figures), ""]
     if not state["over"]:
         rows = [
             (f"{team['role']}: {item['name']}", item["title"], _now(item), _range(item))

@@ -58,7 +58,7 @@ def _panel(row: Mapping[str, Any], dates: Sequence[date], place: int) -> Panel:
         Band(level, tuple(zip(dates, row[low], row[high], strict=True)))
         for level, low, high in ((90, "q05", "q95"), (50, "q25", "q75"))
     )
-    words = f"{count(row['own'][-1])} in this game; 90% {count(row['q05'][-1])} to {count(row['q95'][-1])}"
+    words = f"{count(row['own'][-1])} in this game; 90% of runs {count(row['q05'][-1])} to {count(row['q95'][-1])}"
     return Panel(
         title=row["title"],
         spoken=f"{row['title']}: {words}",
@@ -95,9 +95,16 @@ def _luck(found: Mapping[str, Any]) -> Section:
         Column("This game", "number"),
         Column("Runs below", "number"),
         Column("Runs equal", "number"),
+        Column("So"),
     )
-    rows = [(row["title"], plain(row["own"]), f"{row['below']:.0%}", f"{row['equal']:.0%}") for row in found["ranks"]]
-    lead = "Where this game lies among all runs under the same moves: far from the middle means luck, not choice."
+    rows = [
+        (row["title"], plain(row["own"]), f"{row['below']:.0%}", f"{row['equal']:.0%}", row["verdict"])
+        for row in found["ranks"]
+    ]
+    lead = (
+        "Where this game lies among all runs under the same moves. All of them made your choices: what sets this game "
+        "apart is luck. Rarely: at most one run in twenty lies as far out."
+    )
     return section("luck", "What was luck", "Luck", lead, table(columns, rows, "Rank of this game"), _note())
 
 

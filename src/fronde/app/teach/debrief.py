@@ -7,13 +7,25 @@ import numpy as np
 
 from fronde.app.opening import RequestError
 from fronde.app.store import write_file
+from fronde.app.teach import words
 from fronde.app.teach.play import RUNS, days_of, ensemble, opened_for, paths
 from fronde.app.teach.room import FOLDER, Room
 from fronde.app.teach.rules import ROLES
 from fronde.forecast.compare import paired, quantities
 from fronde.forecast.probability import bundle
 from fronde.report.debrief import render_debrief
+from fronde.report.words import minus
 
+RARE = 0.05
+LEVELS = {  # quantities of a comparison as amounts, not as differences
+    "leave": "people who left",
+    "resign": "resignations that went through",
+    "refused": "attempts that were refused",
+    "speak": "people who spoke against the policy",
+    "speak_leader": "people who spoke against the leader",
+    "punished": "people who were punished",
+    "attempt": "attempts on power, share of runs",
+}
 SHOWN = {"leave": "People who left", "resign": "People who resigned", "speak_policy": "People who spoke out"}
 
 
@@ -44,11 +56,8 @@ def document(room: Room, runs: int = RUNS) -> dict[str, Any]:
                 for g, name in enumerate(case.elite.group_titles)
             ],
         }
-    ranks = [
-        {"title": title, "own": float(v[0]), "below": float((v < v[0]).mean()), "equal": float((v == v[0]).mean())}
-        for title, v in quantities(under, grid).values()
-    ]
-    differences = paired(still, under, grid)
+    ranks = [_rank(LEVELS.get(key, title), v) for key, (title, v) in quantities(under, grid).items()]
+    differences = [{**row, "title": LEVELS.get(row["quantity"], row["title"])} for row in paired(still, under, grid)]
     return {
         "code": room.code,
         "title": case.spec.title,
@@ -60,7 +69,7 @@ def document(room: Room, runs: int = RUNS) -> dict[str, Any]:
                 "turn": move.turn,
                 "day": days[move.turn].isoformat(),
                 "title": ROLES[move.role][0],
-                "words": ", ".join(f"{name} {value}" for name, value in move.set.items()) or "nothing",
+                "words": words.words_of(move, words.stood_aside(room.moves, move.turn)),
                 "reason": move.reason,
             }
             for move in sorted(room.moves, key=lambda move: (move.turn, list(ROLES).index(move.role)))
@@ -71,12 +80,25 @@ def document(room: Room, runs: int = RUNS) -> dict[str, Any]:
     }
 
 
+def _rank(title: str, values: np.ndarray) -> dict[str, Any]:
+    """Where run 0 lies among all runs, and whether that is rare on either side."""
+    own = values[0]
+    below, equal = float((values < own).mean()), float((values == own).mean())
+    verdict = "usual"
+    if below + equal <= RARE + 1e-9:
+        verdict = "rarely as low"
+    elif 1.0 - below <= RARE + 1e-9:
+        verdict = "rarely as high"
+    return {"title": title, "own": float(own), "below": below, "equal": equal, "verdict": verdict}
+
+
 def _headline(differences: list[dict[str, Any]], ranks: list[dict[str, Any]]) -> str:
-    leave, own = differences[0], ranks[0]
-    return (
-        f"{own['own']:.0f} people left in this game. Over the ensemble the moves changed that by {leave['mean']:+.1f} "
+    leave, own = differences[0], round(ranks[0]["own"])
+    people = "One person" if own == 1 else f"{own or 'No'} people"
+    return minus(
+        f"{people} left in this game. Over the ensemble the moves changed that by {leave['mean']:+.1f} "
         f"(90% of runs {_signed(leave['q05'])} to {_signed(leave['q95'])}); "
-        f"{own['below']:.0%} of runs under the same moves had fewer."
+        f"{ranks[0]['below']:.0%} of runs under the same moves had fewer."
     )
 
 

@@ -16,6 +16,7 @@ from fronde.app.build import build
 from fronde.app.calibrate import case_params, prior_z
 from fronde.app.levers import OPTIONS
 from fronde.app.opening import BY_NAME, Opened, RequestError, assign, open_case
+from fronde.app.teach import words
 from fronde.app.teach.room import Room
 from fronde.app.teach.rules import ROLES, actions, in_force
 from fronde.domain.params import to_values
@@ -84,36 +85,30 @@ def news(room: Room, role: str | None = None) -> list[dict[str, Any]]:
             for g in range(len(case.elite.groups))
             if reported[ACTS.index(act), g]
         ]
-        taken = sorted({int(k) for k in found.options[start + 1 : end + 1, 0] if k < 6})
+        top = [LEADER_EVENTS[k] for k in sorted({int(k) for k in found.options[start + 1 : end + 1, 0] if k < 6})]
+        in_power = bool(found.series[end, list(WORLD_FIELDS).index("in_power"), 0])
+        refused = words.stood_aside(room.moves, turn)
         rows.append(
             {
                 "turn": turn,
                 "from": days[turn].isoformat(),
                 "to": (days[turn + 1] - timedelta(days=1)).isoformat(),
                 "events": events,
-                "leader": [LEADER_EVENTS[k] for k in taken],
-                "figures": _figures(found, end, role, case),
+                "leader": top,
+                "lines": words.lines(top, events, in_power, refused, role),
+                "figures": _figures(found, end, role),
             }
         )
     return rows
 
 
-PUBLIC = {"market": "Fortunes, log change", "poll": "Support as polls hear it", "battlefield": "Fortunes of war, sd"}
-PRIVATE = {
-    "leader": {"heard": "Discontent as you hear it", "threat": "Sense of threat"},
-    "owners": {"sanctions": "Reach of sanctions"},
-    "chiefs": {"true_discontent": "Discontent as it is", "plot_coercion": "Share of force that plots"},
-    "abroad": {"approval": "True support for the policy"},
-}
-
-
-def _figures(found: Ensemble, step: int, role: str | None, case: Any) -> dict[str, float]:
+def _figures(found: Ensemble, step: int, role: str | None) -> list[dict[str, Any]]:
     fields = list(WORLD_FIELDS)
-    shown = {**PUBLIC, **PRIVATE.get(role or "", {})}
-    figures = {title: round(float(found.series[step, fields.index(name), 0]), 4) for name, title in shown.items()}
-    if not found.series[step, fields.index("in_power"), 0]:
-        figures["The leader has fallen"] = 1.0
-    return figures
+    rows = []
+    for name, title in {**words.PUBLIC, **words.PRIVATE.get(role or "", {})}.items():
+        value = round(float(found.series[step, fields.index(name), 0]), 4)
+        rows.append({"name": name, "title": title, "value": value, "text": words.figure(name, value)})
+    return rows
 
 
 def state(room: Room, role: str | None = None) -> dict[str, Any]:
@@ -133,11 +128,22 @@ def state(room: Room, role: str | None = None) -> dict[str, Any]:
             {
                 "role": name,
                 "title": title,
-                "settings": [{**vars(setting), "now": now[setting.name]} for setting in settings],
+                "goal": words.GOALS[name],
+                "settings": [
+                    {**vars(s), "labels": [words.LABELS[c] for c in s.choices], "now": now[s.name]} for s in settings
+                ],
             }
             for name, (title, settings) in ROLES.items()
         ],
         "moved": sorted(move.role for move in room.moves if move.turn == room.turn),
+        "own": next(
+            (
+                {"words": words.words_of(move), "reason": move.reason}
+                for move in room.moves
+                if (move.turn, move.role) == (room.turn, role)
+            ),
+            None,
+        ),
         "news": news(room, role),
         "case_groups": [str(title) for title in case.elite.group_titles],
     }

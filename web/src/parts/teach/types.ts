@@ -5,16 +5,23 @@ export interface Setting {
   low: number;
   high: number;
   choices: string[];
+  labels: string[];
   now: number | string;
+}
+
+export interface Figure {
+  name: string;
+  title: string;
+  value: number;
+  text: string;
 }
 
 export interface Turn {
   turn: number;
   from: string;
   to: string;
-  events: { group: string; act: string; count: number }[];
-  leader: string[];
-  figures: Record<string, number>;
+  lines: string[];
+  figures: Figure[];
 }
 
 export interface Game {
@@ -26,7 +33,8 @@ export interface Game {
   weeks: number;
   day: string;
   over: boolean;
-  roles: { role: string; title: string; settings: Setting[] }[];
+  roles: { role: string; title: string; goal: string; settings: Setting[] }[];
   moved: string[];
+  own: { words: string; reason: string } | null;
   news: Turn[];
 }

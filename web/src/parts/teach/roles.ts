@@ -1,0 +1,1 @@
+export const ROLES = ["leader", "owners", "chiefs", "abroad"] as const;
