@@ -214,7 +214,7 @@ def explain(made: Calibrated, question: str | None, session: Session, futures: i
     session.progress("explaining", 5, 5)
     return {
         "case": problem.case.name,
-        "as_of": problem.case.spec.as_of.isoformat(),
+        "as_of": problem.case.spec.moment,
         "run": made.identity.run,
         "particles": n,
         "futures": futures,

@@ -125,9 +125,9 @@ def _document(
     keep = ("id", "text", "p", "interval50", "interval90", "base_rate")
     return {
         "case": problem.case.name,
-        "as_of": spec.as_of.isoformat(),
+        "as_of": spec.moment,
         "horizon_days": spec.horizon,
-        "issued_at": spec.as_of.isoformat(),
+        "issued_at": spec.moment,
         "run": run,
         "questions": [{key: row[key] for key in keep} for row in asked],
         "counts": cells,
@@ -164,7 +164,7 @@ def _summary(
     return {
         "case": case.name,
         "title": spec.title,
-        "as_of": spec.as_of.isoformat(),
+        "as_of": spec.moment,
         "onset": spec.onset.isoformat(),
         "horizon_days": spec.horizon,
         "run": run,

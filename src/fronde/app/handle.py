@@ -39,25 +39,25 @@ class CaseHandle:
         """A prior or posterior ensemble; `params` fixes parameters by hand. See `calibrate` for `more`."""
         from fronde.app import service
 
-        return service.simulate(self.given, variant, runs, params, prior, as_of=self.as_of, **_rest(more))
+        return service.simulate(self.given, variant, runs, params, prior, as_of=self.case.spec.moment, **_rest(more))
 
     def calibrate(self, **more: Any) -> Run:
         """The posterior. more: particles, runs_folder, threads, fresh, progress(stage, done, total), say(text)."""
         from fronde.app import service
 
-        return service.calibrate(self.given, self.as_of, **_rest(more))
+        return service.calibrate(self.given, self.case.spec.moment, **_rest(more))
 
     def forecast(self, horizon: str | int | None = None, **more: Any) -> Run:
         """Probabilities, counts and the report; horizon in days or as `26w`. See `calibrate` for `more`."""
         from fronde.app import service
 
-        return service.forecast(self.given, self.as_of, horizon, **_rest(more))
+        return service.forecast(self.given, self.case.spec.moment, horizon, **_rest(more))
 
     def compare(self, *variants: str, **more: Any) -> Run:
         """Paired differences between variants and the baseline. See `calibrate` for `more`."""
         from fronde.app import service
 
-        return service.compare(self.given, variants, self.as_of, **_rest(more))
+        return service.compare(self.given, variants, self.case.spec.moment, **_rest(more))
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """How Jupyter, marimo and VS Code show a case."""

@@ -224,7 +224,7 @@ def _future(bench: Workbench, ensemble: Ensemble, act: str) -> np.ndarray:
 def fan(bench: Workbench, ensembles: Mapping[str, Ensemble], act: str) -> Chart:
     """Cumulative acts by group after as_of, scenario by colour and dash."""
     grid, elite = bench.problem.case.grid, bench.problem.case.elite
-    dates = [edge.isoformat() for edge in grid.edges[grid.n_observed + 1 :]]
+    dates = list(grid.labels[grid.n_observed + 1 :])
     paths = {name: _future(bench, ensemble, act) for name, ensemble in ensembles.items()}
     panels = [
         (

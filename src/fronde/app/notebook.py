@@ -68,7 +68,7 @@ def of_case(handle: "CaseHandle") -> dict[str, Any]:
     sizes = [int((elite.group == g).sum()) for g in range(len(elite.groups))]
     rows: list[tuple[object, ...]] = list(zip(elite.group_titles, sizes, strict=True))
     size = f"{sum(sizes)} people, {len(spec.questions)} questions"
-    words = f"{spec.title}\nas known on {spec.as_of}, {spec.horizon} days ahead; {size}"
+    words = f"{spec.title}\nas known on {spec.moment}, {spec.horizon} days ahead; {size}"
     html = el(
         "div", _table(spec.title, ("group", "people"), rows), el("ul", *(el("li", q.text) for q in spec.questions))
     )

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from fronde.domain.params import Param
 from fronde.inference.pooling import BETWEEN, Lesson, pool
 from fronde.scenario.case import Case, find_case
-from fronde.scenario.model import Pooled
+from fronde.scenario.model import Pooled, instant
 
 FORMAT, FILE, LARGEST = "1", "posterior.json", 2**22  # bytes
 Floats = NDArray[np.float64]
@@ -51,7 +51,7 @@ def lesson_document(case: Case, params: Sequence[Param], z: Floats, hashes: Mapp
     return {
         "format": FORMAT,
         "case": case.name,
-        "as_of": case.spec.as_of.isoformat(),
+        "as_of": case.spec.moment,
         "leaned_on": [item.case for item in case.spec.pooling],
         "particles": int(z.shape[0]),
         **hashes,
@@ -66,13 +66,14 @@ def _place(case: Case, item: Pooled) -> Path:
     return find_case(item.case) / FILE
 
 
-def read_lesson(path: Path, params: Sequence[Param], power: float, as_of: date, name: str) -> Lesson:
+def read_lesson(path: Path, params: Sequence[Param], power: float, as_of: date | str, name: str) -> Lesson:
     """The posterior in a file, as far as it speaks of these parameters. Raises PoolingError."""
     try:
         if path.stat().st_size > LARGEST:
             raise PoolingError(f"{path} is larger than {LARGEST // 2**20} MB; this is no posterior file")
         found = json.loads(path.read_text(encoding="utf-8"))
-        known = date.fromisoformat(found["as_of"])
+        known = str(found["as_of"])
+        later = instant(known) > instant(as_of)
         rows = {str(row["name"]): row for row in found["parameters"]}
         numbers = {key: (float(row["mean"]), float(row["sd"]), str(row["prior"])) for key, row in rows.items()}
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
@@ -80,7 +81,7 @@ def read_lesson(path: Path, params: Sequence[Param], power: float, as_of: date, 
             raise
         remedy = f"make it with `fronde calibrate {name} --posterior-to {path.name}`"
         raise PoolingError(f"the posterior of {name}, {path}, cannot be read ({error}); {remedy}") from None
-    if known > as_of:
+    if later:
         raise PoolingError(
             f"the posterior of {name} knows what was known on {known}, this case is asked as of {as_of}; "
             f"make it again with `fronde calibrate {name} --as-of {as_of} --posterior-to {path.name}`"
@@ -108,7 +109,7 @@ def pooled_params(case: Case, params: tuple[Param, ...]) -> tuple[Param, ...]:
     if not case.spec.pooling:
         return params
     lessons = [
-        read_lesson(_place(case, item), params, item.power, case.spec.as_of, item.case) for item in case.spec.pooling
+        read_lesson(_place(case, item), params, item.power, case.spec.moment, item.case) for item in case.spec.pooling
     ]
     return lean(params, lessons)
 

@@ -124,7 +124,7 @@ def forecast(opened: Opened, model: Model, threads: int | None = None, draws: in
     rows = regime.options(base, grid, [], forecasting.calm_rates(problem))
     return {
         "case": case.name,
-        "as_of": case.spec.as_of.isoformat(),
+        "as_of": case.spec.moment,
         "horizon_days": case.spec.horizon,
         "run": f"{model.name}, {draws} draws",
         "questions": [

@@ -106,7 +106,7 @@ def _about(case: Case, lines: Sequence[Frozen]) -> dict[str, Any]:
     return {
         "case": case.name,
         "title": spec.title,
-        "as_of": spec.as_of.isoformat(),
+        "as_of": spec.moment,
         "record_until": spec.record_until.isoformat() if spec.record_until else None,
         "base_rates": rates,
         "frozen": [

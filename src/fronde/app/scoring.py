@@ -60,7 +60,7 @@ def freeze_forecast(opened: Opened, settings: How, session: Session) -> Frozen:
         found: Mapping[str, Any] = released.forecast(opened, model, session.threads)
         content = scorecard.frozen_content(found, spec, f"{scorecard.OURS}, frozen model", model.name, **where)
     else:
-        run = service.forecast(opened.given, spec.as_of, spec.horizon, settings.particles, session=session)
+        run = service.forecast(opened.given, spec.moment, spec.horizon, settings.particles, session=session)
         content = scorecard.frozen_content(run.forecast, spec, **where)
     return freeze(ledger_of(session), content)
 

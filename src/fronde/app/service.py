@@ -308,7 +308,7 @@ def _compared(made: Calibrated, names: Sequence[str], run: str, session: Session
         rows.append({"id": name, "title": block.title, "asks": block.asks, "differences": differences})
     return {
         "case": problem.case.name,
-        "as_of": spec.as_of.isoformat(),
+        "as_of": spec.moment,
         "horizon_days": spec.horizon,
         "run": run,
         "particles": made.settings.particles,

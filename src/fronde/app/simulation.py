@@ -69,7 +69,7 @@ def counts_table(case: Case, ensemble: Ensemble) -> list[dict[str, Any]]:
                 {
                     "group": name,
                     "act": act,
-                    "by": case.grid.end.isoformat(),
+                    "by": case.grid.labels[-1],
                     "mean": float(values.mean()),
                     "quantiles": {f"{level:g}": int(q) for level, q in zip(LEVELS, quantiles, strict=True)},
                     "mean_actual": float(happened.mean()),
@@ -101,7 +101,7 @@ def document_from(
     """`simulation.json` from its parts; leader: share of runs [leader event]."""
     return {
         "case": case.name,
-        "as_of": case.spec.as_of.isoformat(),
+        "as_of": case.spec.moment,
         "horizon_days": case.spec.horizon,
         "run": run,
         "source": source,

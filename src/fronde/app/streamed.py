@@ -102,7 +102,7 @@ def counts_table(case: Case, totals: Totals) -> list[dict[str, Any]]:
         for g, name in enumerate((*case.elite.groups, "all")):
             reported, actual = (tally[ACTS.index(act), g] for tally in (totals.reported, totals.actual))
             means = [float((tally * np.arange(tally.size)).sum() / totals.runs) for tally in (reported, actual)]
-            rows.append({"group": name, "act": act, "by": case.grid.end.isoformat(), "mean": means[0],
+            rows.append({"group": name, "act": act, "by": case.grid.labels[-1], "mean": means[0],
                          "quantiles": quantiles(reported), "mean_actual": means[1]})  # fmt: skip
     return rows
 

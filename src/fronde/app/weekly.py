@@ -57,7 +57,8 @@ def dates_of(opened: Opened, weeks: int | None) -> list[date]:
 def _problem(opened: Opened, day: date, threads: int) -> Problem:
     """The case as seen on a day, to the same last day."""
     end = opened.case.spec.end
-    seen = open_case(opened.given, day, (end - day).days, opened.assigned)
+    at = opened.case.spec.moment if day == opened.case.spec.as_of else day  # with its hour
+    seen = open_case(opened.given, at, (end - day).days, opened.assigned)
     return prepare(seen.case, seen.pack, threads)
 
 
@@ -188,7 +189,7 @@ def weekly(
     assert state is not None
     return {
         "case": opened.case.name,
-        "as_of": opened.case.spec.as_of.isoformat(),
+        "as_of": opened.case.spec.moment,
         "particles": particles,
         "futures": futures,
         "interval": "equal-tailed, of the particles' own probabilities",
@@ -211,7 +212,7 @@ def _row(
     problem: Problem, now: sequential.State, update: sequential.Update | None, told: dict[str, Any]
 ) -> dict[str, Any]:
     return {
-        "as_of": problem.case.spec.as_of.isoformat(),
+        "as_of": problem.case.spec.moment,
         "effective": 1.0 if update is None else update.effective,
         "carried": smc.effective(now.weights),
         "bridge_steps": None if update is None else update.steps,

@@ -155,7 +155,7 @@ def manifest_of(opened: Opened, identity: Identity, kind: str, session: Session,
         "kind": kind,
         "case": opened.case.name,
         "case_path": opened.given,
-        "as_of": spec.as_of.isoformat(),
+        "as_of": spec.moment,
         "horizon_days": spec.horizon,
         "seed": spec.seed,
         "scenario_hash": identity.scenario,
@@ -178,7 +178,7 @@ def canonical_command(opened: Opened, particles: int, carried: bool = False) -> 
     spec = opened.case.spec
     size = {QUICK: "", FULL: " --full"}.get(particles, f" --particles {particles}")
     size += " --reweigh" if carried else ""
-    return f"fronde forecast {opened.case.name} --as-of {spec.as_of} --horizon {spec.horizon}d{size}"
+    return f"fronde forecast {opened.case.name} --as-of {spec.moment} --horizon {spec.horizon}d{size}"
 
 
 def finished(folder: Path, *names: str) -> bool:
@@ -288,7 +288,7 @@ def calibration_document(made: Calibrated) -> dict[str, Any]:
     last = posterior.infos[-1]
     return {
         "case": problem.case.name,
-        "as_of": problem.case.spec.as_of.isoformat(),
+        "as_of": problem.case.spec.moment,
         "run": made.identity.run,
         "particles": made.settings.particles,
         "steps": len(posterior.infos),

@@ -85,9 +85,14 @@ def values(rows: Sequence[Mapping[str, Any]]) -> Spec:
     return {"values": [dict(row) for row in rows]}
 
 
-def time_axis(title: str | None = None) -> Spec:
-    """Dates along the bottom, few and short."""
+def stamp(day: str) -> str:
+    """A date as charts need it: an hour without a zone would be read in the zone of whoever looks."""
+    return f"{day}Z" if "T" in day else day
+
+
+def time_axis(title: str | None = None, hourly: bool = False) -> Spec:
+    """Dates along the bottom, few and short; with hours where the steps have them."""
     return {
         "field": "date", "type": "temporal", "title": title, "scale": {"type": "utc"},
-        "axis": {"format": "%b %y", "tickCount": 3, "grid": False, "labelOverlap": True},
+        "axis": {"format": "%d %b %H:%M" if hourly else "%b %y", "tickCount": 3, "grid": False, "labelOverlap": True},
     }  # fmt: skip

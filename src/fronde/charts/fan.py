@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fronde.charts.chart import DASHES, MOST_SERIES, SERIES, Chart, Spec, time_axis, values
+from fronde.charts.chart import DASHES, MOST_SERIES, SERIES, Chart, Spec, stamp, time_axis, values
 
 BANDS = (("q05", "q95", 0.15), ("q25", "q75", 0.25))
 COLUMNS = ("panel", "scenario", "date", "5%", "25%", "median", "75%", "95%")
@@ -56,14 +56,17 @@ def _panel(
     }
     dash = {**colour, "scale": {"domain": names, "range": [list(dash) for dash in DASHES[: len(names)]]}}
     shown = ".1%" if percent else ".3~g"
-    tips = [{"field": "date", "type": "temporal", "format": "%d %b %Y"}, {"field": "scenario", "type": "nominal"}] + [
+    hourly = any("T" in day for row in by.values() for day in row["dates"][:1])
+    axis = time_axis(hourly=hourly)
+    when = {"field": "date", "type": "temporal", "format": "%d %b %Y, %H:%M" if hourly else "%d %b %Y"}
+    tips = [when, {"field": "scenario", "type": "nominal"}] + [
         {"field": key, "type": "quantitative", "format": shown, "title": name}
         for key, name in (("q50", "median"), ("q05", "5%"), ("q95", "95%"))
     ]
     layers: list[Spec] = [
         {
             "mark": {"type": "area", "opacity": opacity, "clip": True, "aria": False},
-            "encoding": {"x": time_axis(), "y": {**y, "field": low}, "y2": {"field": high}, "color": colour},
+            "encoding": {"x": axis, "y": {**y, "field": low}, "y2": {"field": high}, "color": colour},
         }
         for low, high, opacity in BANDS
     ]
@@ -71,7 +74,7 @@ def _panel(
         {
             "mark": {"type": "line", "strokeWidth": 1.8, "clip": True, "aria": False},
             "encoding": {
-                "x": time_axis(),
+                "x": axis,
                 "y": {**y, "field": "q50"},
                 "color": colour,
                 "strokeDash": dash,
@@ -90,18 +93,18 @@ def _panel(
                     "strokeWidth": 1.2,
                     "aria": False,
                 },
-                "encoding": {"x": time_axis(), "y": {**y, "field": "observed"}},
+                "encoding": {"x": axis, "y": {**y, "field": "observed"}},
             }
         )
     if as_of:
         layers.append(
             {
-                "data": values([{"date": as_of}]),
+                "data": values([{"date": stamp(as_of)}]),
                 "mark": {"type": "rule", "color": "@grey", "strokeDash": [2, 2], "aria": False},
-                "encoding": {"x": time_axis()},
+                "encoding": {"x": axis},
             }
         )
-    return {"title": title, "data": values(_rows(by)), "layer": layers}
+    return {"title": title, "data": values([{**row, "date": stamp(row["date"])} for row in _rows(by)]), "layer": layers}
 
 
 def _rows(by: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fronde.charts.chart import DASHES, SERIES, Chart, Spec, time_axis, values
+from fronde.charts.chart import DASHES, SERIES, Chart, Spec, stamp, time_axis, values
 
 
 def matrix(title: str, cells: Sequence[Mapping[str, Any]], description: str = "") -> Chart:
@@ -139,7 +139,7 @@ def options(title: str, events: Sequence[Mapping[str, Any]], description: str = 
         table += [(row["title"], point["line"], point["date"], point["p"]) for point in points]
         domain = [name for name, _ in lines]
         encoding = {
-            "x": time_axis(),
+            "x": time_axis(hourly="T" in row["dates"][0]),
             "y": {
                 "field": "p",
                 "type": "quantitative",
@@ -163,7 +163,7 @@ def options(title: str, events: Sequence[Mapping[str, Any]], description: str = 
         panels.append(
             {
                 "title": row["title"],
-                "data": values(points),
+                "data": values([{**point, "date": stamp(point["date"])} for point in points]),
                 "mark": {"type": "line", "clip": True, "aria": False},
                 "encoding": encoding,
             }

@@ -10,7 +10,6 @@ The cut matters where h is much longer than T: a record of a few days says littl
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +23,8 @@ AT_LEAST = (1, 2, 4, 8)
 SHOWN_ACTS = ("speak_policy", "speak_leader", "resign", "resign_refused", "leave", "dismissed", "punished")
 OFFICE_ACTS = ("resign", "resign_refused", "dismissed")
 FINAL_ACTS = (*OFFICE_ACTS, "leave")  # who has done it cannot do it again
-HORIZONS = (4, 8, 13, 26)  # weeks shown in the matrix
+HORIZONS = (28.0, 56.0, 91.0, 182.0)  # days shown in the matrix
+HOURLY = (0.25, 0.5, 1.0, 2.0)  # the same, in cases by the hour
 
 
 def future(counts: NDArray[np.int16], grid: Grid) -> NDArray[np.int64]:
@@ -33,9 +33,9 @@ def future(counts: NDArray[np.int16], grid: Grid) -> NDArray[np.int64]:
 
 
 def horizons(grid: Grid) -> list[int]:
-    """Indices of future steps shown: 4, 8, 13, 26 weeks where they lie on the grid, and the end."""
-    ends = [(edge - grid.as_of).days for edge in grid.edges[grid.n_observed + 1 :]]
-    found = [ends.index(7 * weeks) for weeks in HORIZONS if 7 * weeks in ends]
+    """Indices of future steps shown: 4, 8, 13, 26 weeks (6 to 48 hours) where they lie on the grid, and the end."""
+    ends = (grid.times[grid.n_observed + 1 :] - grid.times[grid.n_observed]).round(6).tolist()
+    found = [ends.index(days) for days in (HOURLY if grid.hourly else HORIZONS) if days in ends]
     return found if found and found[-1] == len(ends) - 1 else [*found, len(ends) - 1]
 
 
@@ -90,7 +90,7 @@ def count_forecasts(
     exposure = float(grid.times[grid.n_observed])
     rows = []
     for k in horizons(grid):
-        by = grid.edges[grid.n_observed + 1 + k]
+        by = grid.labels[grid.n_observed + 1 + k]
         days = float(grid.times[grid.n_observed + 1 + k]) - exposure
         for act in SHOWN_ACTS:
             a = ACTS.index(act)
@@ -101,7 +101,7 @@ def count_forecasts(
                 done, people = float(seen[a, g].sum()), float(at_risk[a, g].sum())
                 able = people - done if act in FINAL_ACTS else people
                 base = base_rate(done, float(pooled * people), exposure, days, able)
-                rows.append({"group": name, "act": act, "by": by.isoformat(), **cell(values, happened, base)})
+                rows.append({"group": name, "act": act, "by": by, **cell(values, happened, base)})
     return rows
 
 
@@ -115,11 +115,7 @@ def fan(ensemble: Ensemble, grid: Grid, act: str, group: int, seen: NDArray[np.i
     observed = np.cumsum(seen[:, a, group])
     blank: list[int | None] = [None] * (grid.n_steps - grid.n_observed)
     return {
-        "dates": _iso(grid.edges[1:]),
+        "dates": list(grid.labels[1:]),
         "observed": [*(int(x) for x in observed), *blank],
         **bundle(values, axis=1),
     }
-
-
-def _iso(days: Sequence[date]) -> list[str]:
-    return [day.isoformat() for day in days]

@@ -35,15 +35,19 @@ SHOWN = {
 
 def options(ensemble: Ensemble, grid: Grid, focal: list[dict], calm_rates: dict[str, float]) -> list[dict]:
     """Cumulative probability of each option by day, beside its calm-time hazard [1/day] going on alone."""
-    days = np.arange(1, (grid.end - grid.as_of).days + 1)
-    offset = (grid.as_of - grid.start).days
-    dates = [(grid.as_of + timedelta(days=int(day))).isoformat() for day in days]
+    if grid.hourly:
+        offset = grid.times[grid.n_observed]
+        days, dates = grid.times[grid.n_observed + 1 :] - offset, list(grid.labels[grid.n_observed + 1 :])
+    else:
+        days = np.arange(1.0, (grid.end - grid.as_of).days + 1)
+        offset = (grid.as_of - grid.start).days
+        dates = [(grid.as_of + timedelta(days=day)).isoformat() for day in days]
     rows = []
     for k, name in enumerate(LEADER_EVENTS):
         when = np.sort(ensemble.events[k])
         p = np.searchsorted(when, offset + days, side="right") / when.size
         base = 1.0 - np.exp(-calm_rates[name] * days)
-        keep = sorted({*range(0, len(days), 7), *(d - 1 for d in (9, len(days)) if d <= len(days)), len(days) - 1})
+        keep = sorted({*range(0, len(days), 6 if grid.hourly else 7), *({8} if len(days) > 8 else ()), len(days) - 1})
         rows.append(
             {
                 "event": name,
@@ -60,7 +64,7 @@ def options(ensemble: Ensemble, grid: Grid, focal: list[dict], calm_rates: dict[
 def regime_series(ensemble: Ensemble, grid: Grid, paths: Paths) -> dict[str, dict]:
     """Bands of the regime's state at each edge; the conflict also as observed."""
     fields = list(WORLD_FIELDS)
-    dates = [edge.isoformat() for edge in grid.edges[1:]]
+    dates = list(grid.labels[1:])
     rows: dict[str, dict] = {}
     for field, (key, title, unit) in SHOWN.items():
         values = ensemble.series[:, fields.index(field)].astype(np.float64)
@@ -74,11 +78,11 @@ def regime_series(ensemble: Ensemble, grid: Grid, paths: Paths) -> dict[str, dic
 def fortunes(ensemble: Ensemble, grid: Grid, groups: tuple[str, ...], wealthy: NDArray[np.bool_]) -> dict[str, dict]:
     """Total fortunes by group [USD bn] for groups that own enough to speak of."""
     k = list(GROUP_SERIES).index("fortune")
-    dates = [edge.isoformat() for edge in grid.edges[1:]]
+    dates = list(grid.labels[1:])
     return {
         name: {
             "dates": dates,
-            "observed_until": grid.as_of.isoformat(),
+            "observed_until": grid.labels[grid.n_observed],
             **bundle(ensemble.groups[:, k, g].astype(np.float64), axis=1),
         }
         for g, name in enumerate(groups)

@@ -7,6 +7,7 @@ from typing import Any
 
 from fronde.report.panel import Band, Line
 from fronde.report.read import QUANTILES, dated, numbers
+from fronde.report.scales import day_number
 from fronde.report.words import NONE, between, short_date
 
 Values = tuple[float | None, ...]
@@ -73,7 +74,9 @@ def twin_places(found: Course, as_of: date | None) -> list[int]:
     every = max(1, -(-size // ROWS_IN_TWIN))
     places = set(range(size - 1, -1, -every))
     if as_of is not None:
-        places.add(max((place for place, when in enumerate(found.dates) if when <= as_of), default=0))
+        places.add(
+            max((place for place, when in enumerate(found.dates) if day_number(when) <= day_number(as_of)), default=0)
+        )
     return sorted(place for place in places if place < size)
 
 

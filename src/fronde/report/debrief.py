@@ -8,6 +8,7 @@ from fronde.report.frame import Section, section
 from fronde.report.html import Html, el
 from fronde.report.page import assemble
 from fronde.report.panel import Band, Line, Panel, share_scale
+from fronde.report.read import dated
 from fronde.report.tables import Column, small_multiples, table
 from fronde.report.words import count, long_date, plain
 
@@ -41,7 +42,7 @@ def _moves(found: Mapping[str, Any]) -> Section:
 
 def _courses(found: Mapping[str, Any], act: str) -> Section:
     course = found["courses"][act]
-    dates = [date.fromisoformat(day) for day in course["dates"]]
+    dates = dated(course)
     panels = [_panel(row, dates, place) for place, row in enumerate(course["groups"])]
     lead = (
         "Solid: what happened to the teams. Bands: 50 and 90% of runs under the same moves with other parameters and "

@@ -1,6 +1,6 @@
 """Charts over time. Each comes as a pair of pure functions: `x_data` reads the summary, `fig_x` describes panels."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from fronde.report.courses import (
 )
 from fronde.report.panel import Line, Panel, share_scale, spoken_range
 from fronde.report.read import block, day, groups, numbers, rows
+from fronde.report.scales import day_number
 from fronde.report.words import act_title, base_percent, between_text, count, long_date, percent, plain, short_date
 
 FAN_ACTS = ("leave", "resign", "speak_policy", "speak_leader")
@@ -112,22 +113,29 @@ def leader_data(summary: Mapping[str, Any]) -> list[dict[str, Any]]:
         if not read.known:
             continue
         focal = [(day(mark.get("date")), str(mark.get("title", ""))) for mark in rows(row, "focal_dates")]
-        inside = [(when, title) for when, title in focal if when and read.dates[0] <= when <= read.dates[-1]]
+        marked = [(when, title) for when, title in focal if when and inside(read.dates, when)]
         found.append(
             {
                 "title": read.title,
                 "dates": read.dates,
                 "p": read.q50,
-                "focal": inside,
+                "focal": marked,
                 "base": tuple(numbers(row, "base", len(read.dates))),
             }
         )
     return found
 
 
+def inside(dates: Sequence[date], when: date) -> bool:
+    """Whether a day lies within a series."""
+    return day_number(dates[0]) <= day_number(when) <= day_number(dates[-1])
+
+
 def focal_numbers(found: list[dict[str, Any]]) -> list[tuple[date, str]]:
     """Every focal date of the leader's charts once, by date; a chart marks them by their number in this list."""
-    return sorted({mark for option in found for mark in option["focal"]})
+    return sorted(
+        {mark for option in found for mark in option["focal"]}, key=lambda mark: (day_number(mark[0]), mark[1])
+    )
 
 
 def fig_leader(found: list[dict[str, Any]], as_of: date | None) -> list[Panel]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from fronde.report.html import Html, el, join
-from fronde.report.scales import Scale, at, day_number, extent, month_ticks, ticks
+from fronde.report.scales import Scale, at, day_number, extent, ticks, time_ticks
 from fronde.report.words import NONE, plain, short_date
 
 Point = tuple[date, float | None]
@@ -118,7 +118,7 @@ def draw(panel: Panel, frame: Frame = SMALL) -> Html:
 
 def _dates(panel: Panel) -> list[date]:
     found = {point[0] for band in panel.bands for point in band.points}
-    return sorted(found | {point[0] for line in panel.lines for point in line.points})
+    return sorted(found | {point[0] for line in panel.lines for point in line.points}, key=day_number)
 
 
 def _tick_label(value: float, panel: Panel) -> str:
@@ -137,7 +137,7 @@ def _grid(steps: list[float], y: Scale, panel: Panel, frame: Frame) -> Html:
 
 def _months(dates: list[date], x: Scale, frame: Frame) -> Html:
     parts = []
-    for when, label in month_ticks(dates[0], dates[-1]):
+    for when, label in time_ticks(dates[0], dates[-1]):
         place = x(day_number(when))
         parts.append(el("path", d=f"M{at(place)} {frame.foot}v4", class_="tick"))
         parts.append(el("text", label, x=at(place), y=frame.height - 6, text_anchor="middle"))
@@ -174,7 +174,7 @@ def _line(line: Line, x: Scale, y: Scale) -> Html:
 
 def _marks(panel: Panel, x: Scale, frame: Frame) -> Html:
     parts = []
-    if panel.as_of is not None and panel.as_of > _dates(panel)[0]:
+    if panel.as_of is not None and day_number(panel.as_of) > day_number(_dates(panel)[0]):
         parts.append(el("path", d=f"M{at(x(day_number(panel.as_of)))} {TOP}V{frame.foot}", class_="now"))
     for when, label in panel.marks:
         place = x(day_number(when))

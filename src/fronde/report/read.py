@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 QUANTILES = ("q05", "q25", "q50", "q75", "q95")
@@ -53,9 +53,11 @@ def numbers(parent: object, key: str, length: int) -> list[float | None]:
 
 
 def day(value: object) -> date | None:
-    """An ISO date, or None."""
+    """An ISO date, one with an hour (a datetime), or None."""
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
+        if not isinstance(value, str):
+            return None
+        return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
     except ValueError:
         return None
 

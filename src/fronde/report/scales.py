@@ -3,11 +3,12 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from fronde.report.words import month
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+HOUR_STEPS = (1, 2, 3, 6, 12, 24)
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 
 
@@ -61,8 +62,22 @@ def at(place: float) -> str:
 
 
 def day_number(when: date) -> float:
-    """Dates as numbers, so that one scale serves both axes."""
+    """Dates as numbers, so that one scale serves both axes; a date stands for its end, an hour for itself."""
+    if isinstance(when, datetime):
+        return when.toordinal() - 1 + (60 * when.hour + when.minute) / 1440
     return float(when.toordinal())
+
+
+def time_ticks(start: date, end: date, most: int = 4) -> list[tuple[date, str]]:
+    """Months between two dates; hours and days between two that have an hour and lie less than a week apart."""
+    if not (isinstance(start, datetime) and isinstance(end, datetime)):
+        return month_ticks(start, end, most)
+    hours = (end - start).total_seconds() / 3600
+    step = next((s for s in HOUR_STEPS if hours / s <= most), 24 * -(-int(hours) // (24 * most)))
+    midnight = datetime(start.year, start.month, start.day)
+    marks = (midnight + timedelta(hours=step * k) for k in range(int((hours + 24) / step) + 1))
+    shown = [mark for mark in marks if start <= mark <= end]
+    return [(mark, f"{mark:%H:%M}" if mark.hour else f"{mark.day} {month(mark)}") for mark in shown]
 
 
 def extent(values: Sequence[float | None]) -> tuple[float, float]:

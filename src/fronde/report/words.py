@@ -7,7 +7,7 @@ Words of probability follow the professional head of intelligence analysis yards
 import math
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from fronde.report.read import day, number
 
@@ -159,7 +159,9 @@ def likelihood(value: object) -> str:
 def long_date(value: object) -> str:
     """`30 April 2022`; what is not a date is shown as it stands."""
     when = value if isinstance(value, date) else day(value)
-    return (str(value) if value else NONE) if when is None else f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+    if when is None:
+        return str(value) if value else NONE
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}{hour(when)}"
 
 
 def short_date(value: object) -> str:
@@ -167,7 +169,12 @@ def short_date(value: object) -> str:
     when = value if isinstance(value, date) else day(value)
     if when is None:
         return str(value) if value else NONE
-    return f"{when.day}\u00a0{month(when)}\u00a0{when.year}"
+    return f"{when.day}\u00a0{month(when)}\u00a0{when.year}{hour(when)}"
+
+
+def hour(when: date) -> str:
+    """`, 18:00` behind a date that has an hour; nothing behind one that means its whole day."""
+    return f",\u00a0{when:%H:%M}" if isinstance(when, datetime) else ""
 
 
 def month(when: date) -> str:

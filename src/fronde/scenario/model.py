@@ -4,7 +4,7 @@ What one value must look like is said here; how values must fit together is in `
 """
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -66,6 +66,12 @@ def parse_date(value: object) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise ValueError("a date that exists, as YYYY-MM-DD") from None
+
+
+def instant(value: date | str) -> datetime:
+    """The moment that a date means (its end), or that a datetime or ISO text with an hour names."""
+    found = parse_moment(value) if isinstance(value, str) else value
+    return found if isinstance(found, datetime) else datetime.combine(found, time()) + timedelta(days=1)
 
 
 def parse_moment(value: object) -> date:
@@ -370,6 +376,11 @@ class CaseSpec(Block):
     def start(self) -> date:
         """Eve of the onset; the clock starts at the end of this day."""
         return self.onset - timedelta(days=1)
+
+    @property
+    def moment(self) -> str:
+        """`as_of` in print and as `--as-of` reads it: with its hour, in cases that have one."""
+        return f"{self.as_of}T{self.as_of_time}" if self.as_of_time and self.step < 1 else self.as_of.isoformat()
 
     @property
     def end(self) -> date:

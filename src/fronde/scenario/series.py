@@ -10,7 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -65,6 +65,17 @@ class Grid:
         if self.hourly:
             return np.concatenate([[0.0], np.cumsum(self.days)])
         return np.array([(edge - self.start).days for edge in self.edges], dtype=np.float64)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Edges in print [n_steps + 1]: the day; with the hour (`2022-07-06T18:00`) where steps are shorter than one.
+
+        A day without an hour means its end. Every document takes its dates from here.
+        """
+        if not self.hourly:
+            return tuple(edge.isoformat() for edge in self.edges)
+        first = datetime.combine(self.start, time()) + timedelta(days=1.0 + self.began)
+        return tuple((first + timedelta(minutes=round(1440 * at))).isoformat(timespec="minutes") for at in self.times)
 
     @property
     def hourly(self) -> bool:

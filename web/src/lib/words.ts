@@ -28,17 +28,23 @@ export function plain(value: number | null | undefined): string {
   return `${value < 0 ? "−" : ""}${whole.replace(/\B(?=(\d{3})+$)/g, "\u202f")}${kept ? `.${kept}` : ""}`;
 }
 
+/** `, 18:00` of a moment of a case by the hour; nothing for days, nor for times of the clock (they have seconds). */
+function hour(iso: string): string {
+  const found = /T(\d{2}:\d{2})$/.exec(iso);
+  return found ? `,\u00a0${found[1]}` : "";
+}
+
 /** `30 Apr 2022`; anything that is no ISO date as it stands. */
 export function shortDate(iso: string | null | undefined): string {
   const found = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso ?? "");
   if (!found) return iso || NONE;
-  return `${Number(found[3])}\u00a0${MONTHS[Number(found[2]) - 1]?.slice(0, 3)}\u00a0${found[1]}`;
+  return `${Number(found[3])}\u00a0${MONTHS[Number(found[2]) - 1]?.slice(0, 3)}\u00a0${found[1]}${hour(found.input)}`;
 }
 
 export function longDate(iso: string | null | undefined): string {
   const found = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso ?? "");
   if (!found) return iso || NONE;
-  return `${Number(found[3])}\u00a0${MONTHS[Number(found[2]) - 1]}\u00a0${found[1]}`;
+  return `${Number(found[3])}\u00a0${MONTHS[Number(found[2]) - 1]}\u00a0${found[1]}${hour(found.input)}`;
 }
 
 export function span(days: number): string {

@@ -39,7 +39,7 @@ def document(room: Room, runs: int = RUNS) -> dict[str, Any]:
     case = opened_for(room.case, 7 * room.weeks * room.turns).case
     grid, days = case.grid, days_of(room)
     under, still = ensemble(room, runs), ensemble(room, runs, moved=False)
-    dates = [edge.isoformat() for edge in grid.edges[grid.n_observed + 1 :]]
+    dates = list(grid.labels[grid.n_observed + 1 :])
     courses = {}
     for act, title in SHOWN.items():
         moved, calm = (paths(found, room, act).astype(np.float64) for found in (under, still))

@@ -50,7 +50,7 @@ def elite(desk: Desk, case: str) -> dict[str, Any]:
     return {
         "case": case,
         "title": spec.title,
-        "as_of": spec.as_of.isoformat(),
+        "as_of": spec.moment,
         "leader": spec.leader.title,
         "lede": (
             f"{len(ties)} published ties join {tied} of {len(people)} named people; "

@@ -32,7 +32,7 @@ def evidence(desk: Desk, case: str) -> dict[str, Any]:
     return {
         "case": case,
         "title": spec.title,
-        "as_of": spec.as_of.isoformat(),
+        "as_of": spec.moment,
         "groups": titles,
         "lede": (
             f"{accepted} accepted claims go back to {origins} independent origins; "

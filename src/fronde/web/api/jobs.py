@@ -20,7 +20,7 @@ class Order(BaseModel):
     model_config = ConfigDict(extra="forbid")
     kind: Literal["forecast", "calibrate"]
     case: str = Field(min_length=1, max_length=100)
-    as_of: str | None = Field(None, max_length=10)
+    as_of: str | None = Field(None, max_length=16)
     horizon: str | None = Field(None, max_length=20)
     particles: int = Field(1024, ge=32, le=65536)
     owner: str = Field("", max_length=64, description="Who asks; queues are fair between owners")
