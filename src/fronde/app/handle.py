@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fronde.app.run import Run
 
 if TYPE_CHECKING:
+    from fronde.app.notebook import ElitePicture
     from fronde.scenario.case import Case
 
 
@@ -58,6 +59,12 @@ class CaseHandle:
         from fronde.app import service
 
         return service.compare(self.given, variants, self.case.spec.moment, **_rest(more))
+
+    def network(self, day: str | date | None = None) -> "ElitePicture":
+        """The elite as a picture that notebooks show; day: only ties known by then. `.svg` is the picture as text."""
+        from fronde.app.notebook import of_elite
+
+        return of_elite(self, None if day is None else str(day))
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """How Jupyter, marimo and VS Code show a case."""

@@ -42,6 +42,12 @@ class Chart:
         whole = {"$schema": SCHEMA, "description": self.description, **body, "config": config()}
         return coloured(whole, DARK if dark else LIGHT)
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """How Jupyter, marimo and VS Code show it."""
+        from fronde.charts.show import WIDTH, bundle
+
+        return bundle(self.spec(width=WIDTH), f"{self.title}\n{self.description}")
+
     def as_dict(self) -> dict[str, Any]:
         """For a page: panels and table; the page adds size, style and colours."""
         return {

@@ -3,12 +3,23 @@
 from typing import Any
 
 from fronde.app.views.desk import Desk
-from fronde.scenario.case import load_case
+from fronde.report.network import layout
+from fronde.scenario.case import Case, load_case
 
 
 def elite(desk: Desk, case: str) -> dict[str, Any]:
+    """People, groups and ties of a case, each person with a place in the picture."""
+    found = document(load_case(desk.case(case)))
+    spots, centres = layout(found)
+    for row in found["people"]:
+        row["x"], row["y"] = (round(at, 1) for at in spots.get(row["id"], (0.0, 0.0)))
+    for row in found["groups"]:
+        row["x"], row["y"] = (round(at, 1) for at in centres.get(row["id"], (0.0, 0.0)))
+    return {"case": case, **found}
+
+
+def document(found: Case) -> dict[str, Any]:
     """People, groups and ties; whoever is drawn from a distribution has no name and is only counted."""
-    found = load_case(desk.case(case))
     spec, seen = found.spec, found.rows
     facts: dict[str, dict[str, dict[str, Any]]] = {}
     for row in seen.attributes:
@@ -48,7 +59,6 @@ def elite(desk: Desk, case: str) -> dict[str, Any]:
     tied = len({end for tie in ties for end in (tie["from"], tie["to"])})
     unnamed = sum(group.size for group in spec.groups.values()) - len(people)
     return {
-        "case": case,
         "title": spec.title,
         "as_of": spec.moment,
         "leader": spec.leader.title,

@@ -9,6 +9,8 @@ export interface Person {
   id: string;
   name: string;
   group: string;
+  x: number;
+  y: number;
   facts: Record<string, Fact>;
 }
 
@@ -28,7 +30,7 @@ export interface EliteData {
   as_of: string;
   leader: string;
   lede: string;
-  groups: { id: string; title: string; size: number; named: number }[];
+  groups: { id: string; title: string; size: number; named: number; x: number; y: number }[];
   people: Person[];
   ties: Tie[];
   kinds: string[];
