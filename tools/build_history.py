@@ -28,7 +28,7 @@ def main() -> None:
         folder = arguments.out / plan.name
         elite.build(plan, departures, arguments.data, folder / "elite")
         evidence.build(plan, departures, others, folder)
-        case_file.build(plan, departures, folder)
+        case_file.build(plan, departures, arguments.data, folder)
 
 
 if __name__ == "__main__":

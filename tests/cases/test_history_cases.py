@@ -4,6 +4,7 @@ import pytest
 
 from fronde.app.build import build
 from fronde.app.opening import open_case
+from fronde.app.scorecard import case_rates
 from fronde.evidence.events import event_likelihoods
 from fronde.evidence.pack import read_pack
 from fronde.scenario.case import load_case
@@ -44,3 +45,15 @@ def test_nothing_after_the_hour_is_seen():
     assert noon.spec.as_of_time == "12:00"
     assert len(first.events) < len(later.events)
     assert max(event.time for event in first.events if event.date_low == noon.spec.as_of) <= "12:00"
+
+
+@pytest.mark.parametrize("name", HISTORY)
+def test_every_case_has_base_rates_of_such_countries(name):
+    spec = load_case(name).spec
+    assert spec.country is not None
+    assert spec.country.source
+    rates = case_rates(spec)
+    assert rates["removed"]["outcome"] == (
+        "leader_exit" if spec.country.regime_type in ("presidential", "parliamentary") else "irregular_exit"
+    )
+    assert all(0.0 < rate["annual90"][0] < rate["annual90"][1] < 0.6 for rate in rates.values())

@@ -11,9 +11,10 @@ from fronde.app.panels import OURS, score_panels
 from fronde.app.rolling import trailing
 from fronde.hazard import case
 from fronde.hazard.features import features
-from fronde.hazard.fit import fit, roll
+from fronde.hazard.fit import fit, roll, spread
 from fronde.hazard.model import Release, _parsed, shipped, text_of
 from fronde.hazard.panel import OUTCOMES, UNITS, PanelError, panel_folder, read_panel
+from fronde.mechanisms.registry import PARAMS
 
 COLUMNS = ("ccode", "year", "tenure_months", "regime_type", "autocracy", "months_since_attempt", "attempts_60m",
            "ln_gdppc_l1", "coup_attempt", "irregular_exit", "leader_exits")  # fmt: skip
@@ -147,3 +148,43 @@ def test_base_rate_of_a_case_follows_what_is_known():
     assert case.base_rates(2010, "other", 3.0, {"regime_type": "parliamentary"})["removed"]["outcome"] == "leader_exit"
     assert case.within(0.19, 365.25) == pytest.approx(0.19)
     assert case.within(0.19, 730.5) == pytest.approx(1 - 0.81**2)
+
+
+def test_a_base_rate_has_an_interval_from_resampled_countries():
+    for country in ({}, {"polyarchy_l1": 0.3, "months_since_attempt": 6.0}):
+        for rate in case.base_rates(2010, "personalist", 16.0, country).values():
+            low, high = rate["annual90"]
+            assert 0.0 < low < rate["annual"] < high < 1.0
+            assert 1.2 < high / low < 10.0
+
+
+def test_resampled_countries_move_the_line_about_the_fitted_one(panel):
+    found = spread(panel, "coup_attempt", 1991, fit(panel, "coup_attempt", 1991), 8)
+    chances = found.interval(panel, 0.9)
+    assert chances.shape == (2, panel.size)
+    inside = (chances[0] <= found.predict(panel)) & (found.predict(panel) <= chances[1])
+    assert inside.mean() > 0.6
+    assert len({line[0] for line in found.spread}) == 8
+
+
+def test_a_multiplier_is_the_ratio_of_hazards_where_runs_can_tell():
+    year = case.multiplier(1 - math.exp(-0.2), 1 - math.exp(-0.1), case.DAYS_PER_YEAR, 100_000)
+    assert year["multiplier"] == pytest.approx(2.0, abs=1e-3)
+    assert year["resolved"]
+    assert not year["at_bound"]
+
+
+@pytest.mark.parametrize(("hits", "most"), [(0, 1.0), (1, 2.0), (3, 4.0)])
+def test_no_run_of_an_hour_makes_a_factor_of_hundreds(hits, most):
+    """One run in 400 within 12 hours at 1 % a year: the plain ratio would be 183."""
+    found = case.multiplier(hits / 400, 0.01, 0.5, 400)
+    assert most - 0.05 <= found["multiplier"] <= most + 0.05
+    assert not found["resolved"]
+
+
+def test_a_multiplier_stops_at_the_bound_of_the_mechanisms():
+    cap = next(param for param in PARAMS if param.name == "plot.cap")
+    assert cap.bounds[1] == case.MOST
+    for p, wanted in ((0.9, case.MOST), (0.0, 1 / case.MOST)):
+        found = case.multiplier(p, 0.05, 365.0, 10_000)
+        assert (found["multiplier"], found["at_bound"]) == (wanted, True)

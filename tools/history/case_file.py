@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from history import country
 from history.plans import Plan
 from history.record import Departure
 
@@ -105,7 +106,7 @@ def _params(plan: Plan, departures: list[Departure]) -> list[str]:
     return lines
 
 
-def build(plan: Plan, departures: list[Departure], folder: Path) -> None:
+def build(plan: Plan, departures: list[Departure], data: Path, folder: Path) -> None:
     """Write case.yaml and README.md."""
     given = plan.plan
     groups = given["groups"]
@@ -134,7 +135,7 @@ def build(plan: Plan, departures: list[Departure], folder: Path) -> None:
         f"onset: {given['onset']}", f"as_of: {given['as_of']}", *hours,
         f"horizon: {given['horizon']} days", f"step: {given['step']}", "seed: " + str(given["onset"]).replace("-", ""),
         f"leader: {{title: {leader['title']}, regime: {leader['regime']}, tenure_years: {leader['tenure_years']}, "
-        "source: general knowledge}",
+        "source: general knowledge}", country.block(plan, data),
         "", "groups:", *blocks, "",
         "ties:", "  multipliers: {business: 1.0, kin: 2.0, patronage: 1.5, service: 1.0}", "  mean_degree: 6",
         "  within_group: 0.7", "  source: assumption", "",

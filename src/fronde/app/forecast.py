@@ -18,6 +18,7 @@ from fronde.domain.state import ACTS, LEADER_EVENTS
 from fronde.engine.run import Ensemble, Progress, simulate
 from fronde.evidence.priors import NUMBERS
 from fronde.forecast import beliefs, compare, counts, patterns, questions, regime
+from fronde.hazard.case import DAYS_PER_YEAR, base_rates
 
 FIRST_FUTURE = 1 << 30  # replicate numbers of futures lie apart from those of histories
 CALM = {"attempt": 0.043 / 365.25, "removed": 0.023 / 365.25}  # N15: personalist, 15 years and more in power
@@ -74,9 +75,15 @@ def at_risk(problem: Problem) -> NDArray[np.float64]:
 
 
 def calm_rates(problem: Problem) -> dict[str, float]:
-    """Hazard [1/day] of each leader event before any pressure: the prior's own base rates, N15 for attempts."""
+    """Hazard [1/day] of each leader event before any pressure: the prior's own base rates.
+
+    For attempts and removal those of such countries where the case has a `country` block, else N15.
+    """
     names = {param.name: param for param in problem.params}
-    rates = dict(CALM)
+    spec, rates = problem.case.spec, dict(CALM)
+    if spec.country is not None:
+        known = base_rates(spec.as_of.year, spec.leader.regime, spec.leader.tenure_years, spec.country.columns())
+        rates = {event: -math.log1p(-row["annual"]) / DAYS_PER_YEAR for event, row in known.items()}
     for event in LEADER_EVENTS[:6]:
         rates[event] = math.exp(names[f"leader.{event}_base"].default)
     return rates
@@ -129,6 +136,7 @@ def _document(
         "horizon_days": spec.horizon,
         "issued_at": spec.moment,
         "run": run,
+        "runs": int(base.events.shape[1]),
         "questions": [{key: row[key] for key in keep} for row in asked],
         "counts": cells,
         "series": {

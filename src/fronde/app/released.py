@@ -127,6 +127,7 @@ def forecast(opened: Opened, model: Model, threads: int | None = None, draws: in
         "as_of": case.spec.moment,
         "horizon_days": case.spec.horizon,
         "run": f"{model.name}, {draws} draws",
+        "runs": draws * FUTURES,
         "questions": [
             {key: row[key] for key in ("id", "text", "p", "interval50", "interval90", "base_rate")}
             for row in questions.answers(case.spec.questions, found)

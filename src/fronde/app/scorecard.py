@@ -40,6 +40,7 @@ def frozen_content(
         "as_of": forecast["as_of"],
         "horizon_days": forecast["horizon_days"],
         "run": forecast["run"],
+        "runs": forecast["runs"],
         **hashes,
         "questions": [
             {**row, "by": asked[row["id"]].by.isoformat(), "rule": rule_of(asked[row["id"]])}
@@ -100,7 +101,7 @@ def _about(case: Case, lines: Sequence[Frozen]) -> dict[str, Any]:
     spec = case.spec
     rates = {
         event: {**rate, "within_horizon": hazard.within(rate["annual"], spec.horizon)}
-        | ({"multiplier": _multiplier(lines[-1], event, rate["annual"])} if lines else {})
+        | (_multiplier(lines[-1], event, rate["annual"]) if lines else {})
         for event, rate in case_rates(spec).items()
     }
     return {
@@ -117,13 +118,12 @@ def _about(case: Case, lines: Sequence[Frozen]) -> dict[str, Any]:
     }
 
 
-def _multiplier(line: Frozen, event: str, annual: float) -> float | None:
-    """Mean hazard of the forecast over that of the base rate: what all mechanisms together do to it."""
-    import math
-
-    series = line.content["leader"].get(event)
-    p, days = (series["p"][-1], line.content["horizon_days"]) if series else (0.0, 0)
-    return math.log1p(-p) / (days / hazard.DAYS_PER_YEAR * math.log1p(-annual)) if 0.0 < p < 1.0 else None
+def _multiplier(line: Frozen, event: str, annual: float) -> dict[str, Any]:
+    """What all mechanisms together do to a base rate; nothing for older ledgers, which do not say of how many runs."""
+    series, runs = line.content["leader"].get(event), line.content.get("runs")
+    if not series or not runs:
+        return {}
+    return hazard.multiplier(series["p"][-1], annual, line.content["horizon_days"], runs)
 
 
 def _item(line: Frozen, row: Mapping[str, Any], outcome: Outcome, forecaster: str, p: float) -> dict[str, Any]:

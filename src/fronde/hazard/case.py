@@ -6,6 +6,7 @@ A case names its regime and the leader's time in office; its `country` block may
 exit where the leader answers to a parliament or an electorate.
 """
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from fronde.hazard.model import shipped
 from fronde.hazard.panel import Panel
 
 DAYS_PER_YEAR = 365.25
+MOST = 8.0  # mechanisms move no base rate by more, either way
 KINDS = {"personalist": "personal", "party": "party-based", "military": "military", "monarchy": "monarchy"}
 ELECTED = ("parliamentary", "presidential")
 ASKED = {"attempt": "coup_attempt", "removed": "irregular_exit"}
@@ -37,7 +39,10 @@ def one_row(year: int, regime: str, tenure_years: float, country: Mapping[str, A
 
 
 def base_rates(year: int, regime: str, tenure_years: float, country: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Chance within a year of `attempt` and `removed`, with the outcome modelled and which features were given."""
+    """Chance within a year of `attempt` and `removed` with its 90 % interval, and which features were given.
+
+    The interval resamples the countries that the models were fitted to; it holds nothing of what a case leaves out.
+    """
     row = one_row(year, regime, tenure_years, country)
     given = sorted(name for name in row.numbers if name != "year")
     elected = str(row.texts["regime_type"][0]) in ELECTED
@@ -45,9 +50,25 @@ def base_rates(year: int, regime: str, tenure_years: float, country: Mapping[str
     for event, outcome in ASKED.items():
         outcome = "leader_exit" if elected and event == "removed" else outcome
         model = shipped().find("year", outcome)
-        found[event] = {"outcome": outcome, "annual": float(model.predict(row)[0]), "given": given,
+        ends = model.interval(row)
+        found[event] = {"outcome": outcome, "annual": float(model.predict(row)[0]),
+                        "annual90": None if ends is None else ends[:, 0].tolist(), "given": given,
                         "fitted_to": model.year_limit, "rows": model.rows, "events": model.events}  # fmt: skip
     return found
+
+
+def multiplier(p: float, annual: float, days: float, runs: int) -> dict[str, Any]:
+    """By what factor a forecast's mean hazard departs from its base rate over the same window, bounded.
+
+    m = (H + h) / (H0 + h),   H = -ln(1 - p),   H0 = -ln(1 - annual) days / 365.25,   h = 1 / runs,   1/B <= m <= B
+    p: share of `runs` runs in which it came. h is what one run weighs: where the base rate lies far below it (windows
+    of hours) runs cannot tell a factor, and m tends to 1, not to the luck of one run. B is MOST, the highest bound of
+    `plot.cap`; `resolved` says whether the base rate alone would have shown in ten runs.
+    """
+    ours, base, h = -math.log1p(-min(p, 1.0 - 1e-12)), -math.log1p(-annual) * days / DAYS_PER_YEAR, 1.0 / runs
+    raw = (ours + h) / (base + h)
+    return {"multiplier": min(max(raw, 1.0 / MOST), MOST), "bound": MOST, "at_bound": not 1.0 / MOST < raw < MOST,
+            "resolved": base * runs >= 10.0}  # fmt: skip
 
 
 def within(annual: float, days: float) -> float:

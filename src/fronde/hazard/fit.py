@@ -5,6 +5,8 @@ years that it lies back; the intercept is then moved so that the last LEVEL year
 and LEVEL are house choices, made on the rolling origin itself from a handful of settings: the scores are a little kind.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,7 @@ from fronde.hazard.model import Hazard
 from fronde.hazard.panel import Floats, Panel
 
 C, HALF, LEVEL = 0.02, 20.0, 10
+RESAMPLES = 60  # of countries, for intervals
 TRAILING = 15  # years of the rate that any model has to beat
 FIRST_ORIGIN = 1975
 
@@ -23,14 +26,21 @@ def design(panel: Panel) -> tuple[list[str], Floats]:
     return list(found), np.column_stack(list(found.values()))
 
 
-def fit(panel: Panel, outcome: str, before: int, matrix: tuple[list[str], Floats] | None = None) -> Hazard:
-    """The model of one outcome from the rows of years below `before`."""
+def fit(
+    panel: Panel,
+    outcome: str,
+    before: int,
+    matrix: tuple[list[str], Floats] | None = None,
+    rows: NDArray[np.intp] | None = None,
+) -> Hazard:
+    """The model of one outcome from the rows of years below `before` (of `rows` only, where given)."""
     try:
         from sklearn.linear_model import LogisticRegression
     except ImportError:
         raise ImportError('fitting base rates needs the extra: pip install "fronde[history]"') from None
     names, x = matrix or design(panel)
-    y, year = panel.outcome(outcome), panel.column("year")
+    y, year, rows = panel.outcome(outcome), panel.column("year"), np.arange(panel.size) if rows is None else rows
+    y, year, x = y[rows], year[rows], x[rows]
     seen = (year < before) & ~np.isnan(y)
     mean = np.nan_to_num(np.nanmean(np.where(np.isnan(x[seen]).all(axis=0), 0.0, x[seen]), axis=0))
     z = np.nan_to_num(x[seen] - mean, nan=0.0)
@@ -51,6 +61,23 @@ def fit(panel: Panel, outcome: str, before: int, matrix: tuple[list[str], Floats
         intercept,
         {name: (float(m), float(s), float(b)) for name, m, s, b in columns},
     )
+
+
+def spread(panel: Panel, outcome: str, before: int, found: Hazard, draws: int = RESAMPLES) -> Hazard:
+    """The model with its line fitted to resamples of whole countries, on the scale of its own features."""
+    matrix, lines, chance = design(panel), [], np.random.default_rng(0)
+    codes, place = np.unique(panel.column("ccode"), return_inverse=True)
+    members = [np.flatnonzero(place == k) for k in range(codes.size)]
+    for _ in range(draws):
+        rows = np.concatenate([members[k] for k in chance.integers(0, codes.size, codes.size)])
+        other = fit(panel, outcome, before, matrix, rows)
+        line = [other.intercept]
+        for name, (mean, sd, _) in found.columns.items():
+            their_mean, their_sd, coefficient = other.columns.get(name, (mean, sd, 0.0))
+            line[0] += coefficient * (mean - their_mean) / their_sd
+            line.append(coefficient * sd / their_sd)
+        lines.append(tuple(line))
+    return replace(found, spread=tuple(lines))
 
 
 def _level(logit: Floats, y: Floats, late: NDArray[np.bool_]) -> float:

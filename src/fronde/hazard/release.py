@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from fronde.hazard.features import features
-from fronde.hazard.fit import HALF, LEVEL, C, fit
+from fronde.hazard.fit import HALF, LEVEL, C, fit, spread
 from fronde.hazard.model import SHIPPED, Release, text_of
 from fronde.hazard.panel import OUTCOMES, UNITS, read_panel
 
@@ -25,7 +25,10 @@ def release(folder: Path, before: int = 2016) -> Release:
     for unit in UNITS:
         panel = read_panel(folder, unit)
         hashes.update(panel.hashes)
-        models += [fit(panel, outcome, before) for outcome in OUTCOMES]
+        fitted = [fit(panel, outcome, before) for outcome in OUTCOMES]
+        if unit == "year":  # those that give cases their base rates
+            fitted = [spread(panel, model.outcome, before, model) for model in fitted]
+        models += fitted
         assert set(models[-1].columns) <= set(features(panel))
     made = {
         "made_by": "python -m fronde.hazard.release FOLDER",
