@@ -1,5 +1,6 @@
 """Calibrate, Scenarios, Teach and Report builder in a browser: they work and talk to loopback only."""
 
+import json
 import re
 import time
 import zipfile
@@ -89,6 +90,36 @@ def test_a_job_started_on_the_page_can_be_cancelled_and_resumed(page: Any, serve
     while table.job(served.desk.runs, job["id"])["status"] != "cancelled":
         assert time.monotonic() - began < PATIENCE / 1000
         time.sleep(0.1)
+
+
+def test_jobs_are_heard_as_they_change(served: Any) -> None:
+    client = served.client()
+    with client.stream("GET", "/api/jobs/events") as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        lines = answer.iter_lines()
+        first = json.loads(next(line for line in lines if line.startswith("data: ")).removeprefix("data: "))
+        name = table.add(served.desk.runs, "forecast", {"case": "valdria"})
+        second = json.loads(next(line for line in lines if line.startswith("data: ")).removeprefix("data: "))
+    table.cancel(served.desk.runs, name)
+    assert name not in {job["id"] for job in first["jobs"]}
+    assert second["jobs"][0]["id"] == name
+    assert second["jobs"][0]["status"] == "queued"
+
+
+def test_a_stream_needs_the_token(served: Any) -> None:
+    import httpx
+
+    assert httpx.get(f"{served.base}/api/jobs/events", trust_env=False).status_code == 401
+
+
+def test_jobs_are_asked_for_where_they_cannot_be_heard(page: Any, served: Any) -> None:
+    page.route("**/api/jobs/events", lambda route: route.fulfill(status=204))
+    show(page, served, "calibrate")
+    page.get_by_role("heading", name="Jobs").wait_for()
+    name = table.add(served.desk.runs, "forecast", {"case": "nowhere"})
+    page.get_by_text("forecast of nowhere").first.wait_for()
+    table.cancel(served.desk.runs, name)
+    page.locator("li", has_text="forecast of nowhere").get_by_role("button", name="Resume").wait_for()
 
 
 def test_a_game_from_opening_to_debrief(page: Any, served: Any) -> None:

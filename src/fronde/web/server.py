@@ -80,6 +80,12 @@ def serve(desk: Desk, port: int | None, ready: Callable[[str], None]) -> None:
     bound = listen(port)
     door = Door(bound.getsockname()[1])
     ready(f"http://{HOST}:{door.port}/?token={door.token}")
-    settings = uvicorn.Config(create_app(desk, door), log_level="warning", access_log=False, server_header=False)
+    settings = uvicorn.Config(
+        create_app(desk, door),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,  # a page that listens to jobs would hold the server open
+    )
     with bound:
         uvicorn.Server(settings).run(sockets=[bound])

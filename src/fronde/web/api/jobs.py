@@ -1,16 +1,25 @@
 """Calibrate: start, watch, cancel and resume long work."""
 
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
 
 from fronde.app.jobs import table, worker
 from fronde.app.views import calibration as view
+from fronde.app.views.desk import Desk
 from fronde.web.desk import RunName as Run
 from fronde.web.desk import TheDesk
 
 router = APIRouter(tags=["jobs"])
+SHOWN = 20  # newest jobs of a stream; those under way are always among them
+LOOK, SIGN, LONGEST = 0.4, 15.0, 300.0  # seconds between looks, between signs of life, until the browser asks anew
 JobName = Annotated[str, Path(pattern=r"^[0-9a-f]{1,8}$", description="Id of a job, or its beginning")]
 
 
@@ -30,6 +39,28 @@ class Order(BaseModel):
 def jobs(desk: TheDesk) -> dict[str, Any]:
     """All jobs, newest first."""
     return {"jobs": table.jobs(desk.runs), "cases": list(desk.cases())}
+
+
+@router.get("/jobs/events", include_in_schema=False)
+async def events(desk: TheDesk) -> StreamingResponse:
+    """The same as server-sent events, one whenever something changed. Browsers reconnect by themselves."""
+    return StreamingResponse(_events(desk), media_type="text/event-stream")
+
+
+async def _events(desk: Desk) -> AsyncIterator[str]:
+    yield "retry: 2000\n\n"
+    before, spoke, began = "", time.monotonic(), time.monotonic()
+    while time.monotonic() - began < LONGEST:
+        found = await run_in_threadpool(table.jobs, desk.runs)
+        active = [job for job in found[SHOWN:] if job["status"] in ("queued", "running")]
+        now = json.dumps({"jobs": found[:SHOWN] + active})
+        if now != before:
+            yield f"data: {now}\n\n"
+            before, spoke = now, time.monotonic()
+        elif time.monotonic() - spoke > SIGN:
+            yield ": still here\n\n"
+            spoke = time.monotonic()
+        await asyncio.sleep(LOOK)
 
 
 @router.post("/jobs")
