@@ -1,5 +1,6 @@
 """The server: documents under /api, the bundle under /static, one page; bound to loopback, behind the token."""
 
+import os
 import socket
 from collections.abc import Callable
 from importlib.resources import files
@@ -12,12 +13,14 @@ from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from fronde import __version__
+from fronde.app.opening import RequestError
 from fronde.app.views.desk import Desk
 from fronde.web.api import ROUTERS
 from fronde.web.errors import RESPONSES, handle_errors
 from fronde.web.security import Door, Guard
 
 HOST, PORT, TRIES = "127.0.0.1", 8650, 20
+PATIENCE = 5  # seconds for requests under way when the server is asked to end
 STATIC = Path(str(files("fronde.web") / "static"))
 FONTS = Path(str(files("fronde") / "report" / "static"))  # the report carries the same ones
 
@@ -44,6 +47,7 @@ def create_app(desk: Desk, door: Door) -> FastAPI:
     )
     app.state.desk = desk
     app.state.door = door
+    app.state.leaving = lambda: False  # streams end when it says so
     for router in ROUTERS:
         app.include_router(router, prefix="/api")
     handle_errors(app)
@@ -64,12 +68,15 @@ def listen(port: int | None) -> socket.socket:
     wanted = range(PORT, PORT + TRIES) if port is None else (port,)
     for place, number in enumerate(wanted, start=1):
         found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        if os.name == "posix":  # elsewhere it would let two servers share a port
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # the port of a server just killed is free
         try:
             found.bind((HOST, number))
-        except OSError:
+        except OSError as error:
             found.close()
             if place == len(wanted):
-                raise
+                remedy = "name another with --port, or --port 0 for any free one"
+                raise RequestError(f"port {number} on {HOST} cannot be used ({error.strerror}); {remedy}") from None
         else:
             return found
     raise AssertionError("unreachable")
@@ -80,12 +87,11 @@ def serve(desk: Desk, port: int | None, ready: Callable[[str], None]) -> None:
     bound = listen(port)
     door = Door(bound.getsockname()[1])
     ready(f"http://{HOST}:{door.port}/?token={door.token}")
+    app = create_app(desk, door)
     settings = uvicorn.Config(
-        create_app(desk, door),
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=1,  # a page that listens to jobs would hold the server open
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=PATIENCE
     )
+    server = uvicorn.Server(settings)
+    app.state.leaving = lambda: server.should_exit
     with bound:
-        uvicorn.Server(settings).run(sockets=[bound])
+        server.run(sockets=[bound])

@@ -3,10 +3,10 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
@@ -42,15 +42,15 @@ def jobs(desk: TheDesk) -> dict[str, Any]:
 
 
 @router.get("/jobs/events", include_in_schema=False)
-async def events(desk: TheDesk) -> StreamingResponse:
+async def events(desk: TheDesk, request: Request) -> StreamingResponse:
     """The same as server-sent events, one whenever something changed. Browsers reconnect by themselves."""
-    return StreamingResponse(_events(desk), media_type="text/event-stream")
+    return StreamingResponse(_events(desk, request.app.state.leaving), media_type="text/event-stream")
 
 
-async def _events(desk: Desk) -> AsyncIterator[str]:
+async def _events(desk: Desk, leaving: Callable[[], bool]) -> AsyncIterator[str]:
     yield "retry: 2000\n\n"
     before, spoke, began = "", time.monotonic(), time.monotonic()
-    while time.monotonic() - began < LONGEST:
+    while not leaving() and time.monotonic() - began < LONGEST:
         found = await run_in_threadpool(table.jobs, desk.runs)
         active = [job for job in found[SHOWN:] if job["status"] in ("queued", "running")]
         now = json.dumps({"jobs": found[:SHOWN] + active})
