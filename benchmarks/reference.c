@@ -6,7 +6,7 @@
  * of the mechanisms' formulas, so `benchmarks/subset.py` (the engine's own phases) must give the same bits.
  *
  * Compile with -ffp-contract=off: a fused multiply-add rounds once where the formulas round twice.
- * fields.h is written from the engine's layout: S_ state, W_ world, P_ parameters, A_ actor attributes.
+ * fields.h is written from the engine's layout: S_ state, V_ what ties see, W_ world, P_ parameters, A_ actor attributes.
  */
 #include <math.h>
 #include <stdint.h>
@@ -155,24 +155,20 @@ static void begin(const Problem *q, const double *theta, const uint64_t *replica
   }
 }
 
-static void gather(const Problem *q, const double *theta, double *state) {
-  for (int64_t i = 0; i < q->actors; i++) {
-    double *row = state + (size_t)i * N_STATE * LANES;
-    v circle[HALVES], examples[HALVES], whispers[HALVES];
-    for (int h = 0; h < HALVES; h++) circle[h] = examples[h] = whispers[h] = all(0.0);
-    for (uint64_t tie = q->indptr[i]; tie < q->indptr[i + 1]; tie++) {
-      double *other = state + q->indices[tie] * N_STATE * LANES, weight = q->weights[tie];
-      for (int h = 0; h < HALVES; h++) {
-        v private = AT(other, S_private, h);
-        circle[h] += weight * (AT(other, S_display, h) + PA(perception_leak) * private);
-        whispers[h] += weight * private;
-        examples[h] += weight * AT(other, S_punished, h);
-      }
-    }
+/* What is made anew in each step: it stays in registers. */
+typedef struct {
+  v circle, examples, whispers, luck, loss, dependence, fear, grievance, private;
+} Passing;
+
+/* `shown` [actor, field, lane] is what every actor showed at the end of the last step. */
+INLINE void gather(const Problem *q, const double *shown, int64_t i, Passing *now) {
+  for (int h = 0; h < HALVES; h++) now[h].circle = now[h].examples = now[h].whispers = all(0.0);
+  for (uint64_t tie = q->indptr[i]; tie < q->indptr[i + 1]; tie++) {
+    double *other = (double *)shown + q->indices[tie] * N_SHOWN * LANES, weight = q->weights[tie];
     for (int h = 0; h < HALVES; h++) {
-      ST(circle) = circle[h];
-      ST(examples) = examples[h];
-      ST(whispers) = whispers[h];
+      now[h].circle += weight * AT(other, V_visible, h);
+      now[h].whispers += weight * AT(other, V_private, h);
+      now[h].examples += weight * AT(other, V_punished, h);
     }
   }
 }
@@ -182,13 +178,13 @@ typedef struct {
   v decay, innovation, rent, fade, perceive, back, rejoin, critic, exile, rival, openness;
 } Pace;
 
-INLINE v assess(const Problem *q, const double *theta, double *world, const uint64_t *replicates, uint64_t step,
-                int64_t i, double *row, int h, const Pace *pace) {
+INLINE void assess(const Problem *q, const double *theta, double *world, const uint64_t *replicates, uint64_t step,
+                   int64_t i, double *row, int h, const Pace *pace, Passing *now) {
   const double *actor = q->attributes + i * N_ATTRIBUTES;
   uint64_t entity = q->entities[i];
-  v luck, noise;
-  uniforms(q->seed, PAIR_ACT, *(u *)(replicates + (entity & (STRANDS - 1)) * LANES + h * WIDTH), step, entity, &luck,
-           &noise);
+  v noise;
+  uniforms(q->seed, PAIR_ACT, *(u *)(replicates + (entity & (STRANDS - 1)) * LANES + h * WIDTH), step, entity,
+           &now->luck, &noise);
   v mood = pace->decay * ST(mood) + pace->innovation * quantile(noise);
   ST(mood) = mood;
   v usable = ST(domestic) + ST(foreign) * (1.0 - ST(frozen));
@@ -200,36 +196,35 @@ INLINE v assess(const Problem *q, const double *theta, double *world, const uint
   v favour = pick(WO(favoured) == (double)q->member[i], PA(leader_favour), all(0.0));
   v rent = ST(rent) * pace->rent + favour;
   rent = pick(rent < 1.0, rent, all(1.0));
-  ST(loss) = loss;
-  ST(dependence) = dependence;
+  now->loss = loss;
+  now->dependence = dependence;
   ST(rent) = rent;
   v safety = (1.0 - PA(fear_by_closeness) * AC(closeness)) * (1.0 - PA(fear_by_abroad) * ST(abroad));
-  v dread = 1.0 + PA(fear_by_dependence) * dependence + PA(fear_by_example) * ST(examples);
-  ST(fear) = WO(repression) * safety * (dread + PA(fear_by_refusal) * ST(refused));
+  v dread = 1.0 + PA(fear_by_dependence) * dependence + PA(fear_by_example) * now->examples;
+  now->fear = WO(repression) * safety * (dread + PA(fear_by_refusal) * ST(refused));
   v distance = AC(position) - WO(policy);
   v failure = pick(WO(battlefield) < 0.0, -WO(battlefield), all(0.0));
   double armed = AC(coercion) > 0.0 ? 1.0 : 0.0;
   v closure = PA(grievance_closure) * hold(WO(sanctions), 0.0, 1.0);
   v g = PA(grievance_loss) * loss + PA(grievance_policy) * AC(salience) * distance * distance
-        + PA(grievance_life) * AC(roots_abroad) * closure + PA(grievance_solidarity) * ST(examples)
+        + PA(grievance_life) * AC(roots_abroad) * closure + PA(grievance_solidarity) * now->examples
         + PA(grievance_failure) * armed * failure - PA(grievance_rent) * (AC(rank) * ST(in_office) + rent) + mood;
-  ST(grievance) = g;
+  now->grievance = g;
   v felt = pick(g > 0.0, g, all(0.0));
-  ST(private) = felt / (1.0 + felt);
+  now->private = felt / (1.0 + felt);
   v spoke = pick(ST(voice) > 1.5, all(1.0), PA(perception_show_speak)) * flag(ST(voice) > 0.5);
   v quit = PA(perception_show_resign) * ST(quit), left = PA(perception_show_leave) * ST(abroad);
   v strongest = pick(spoke > left, spoke, left);
   v rest = PA(perception_lasting) * pick(strongest > quit, strongest, quit);
   ST(display) = rest + (ST(display) - rest) * pace->fade;
-  v target = (1.0 - PA(perception_public_share)) * ST(circle) + PA(perception_public_share) * WO(signal);
+  v target = (1.0 - PA(perception_public_share)) * now->circle + PA(perception_public_share) * WO(signal);
   ST(perceived) = hold(ST(perceived) + (target - ST(perceived)) * pace->perceive, 0.0, 1.0);
-  return luck;
 }
 
 /* Hazards [1/day] of the twelve acts in the order of the engine, and which one happens (12 for none). */
 INLINE v act(const double *theta, double *world, const double *actor, const double *row, int h, const Pace *pace,
-             double count, double dt, v luck) {
-  v rate[12], g = ST(grievance), fear = ST(fear), perceived = ST(perceived), trap = ST(dependence);
+             const Passing *now, double count, double prominence, double dt) {
+  v rate[12], g = now->grievance, fear = now->fear, perceived = ST(perceived), trap = now->dependence;
   v shock = WO(shock), power = WO(in_power), threat = WO(threat), home = 1.0 - ST(abroad), out = 1.0 - ST(punished);
   rate[0] = power * (vexp(PA(speak_policy_base) + PA(speak_by_grievance) * g + PA(speak_by_perceived) * perceived
                           + PA(speak_by_shock) * shock - PA(speak_by_fear) * fear - PA(speak_by_dependence) * trap)
@@ -242,7 +237,7 @@ INLINE v act(const double *theta, double *world, const double *actor, const doub
                      * flag(ST(voice) > 0.5));
   v allowed = hold(WO(refusals), 0.0, 1.0);
   v logit = PA(refusal_base) + PA(refusal_by_rank) * AC(rank)
-            + PA(refusal_by_weight) * vlog(all(1.0 + count * AC(weight))) + PA(refusal_by_threat) * threat;
+            + PA(refusal_by_weight) * prominence + PA(refusal_by_threat) * threat;
   v refused = allowed * (1.0 / (1.0 + vexp(-(logit + PA(refusal_departure) * 0.0))));
   v resign = power * (vexp(PA(resign_base) + PA(resign_by_grievance) * g + PA(resign_by_perceived) * perceived
                            + PA(resign_by_shock) * shock - PA(resign_by_rank) * AC(rank)
@@ -260,14 +255,14 @@ INLINE v act(const double *theta, double *world, const double *actor, const doub
   rate[6] = leave * refused;
   rate[7] = power * (pace->back * ST(abroad) * out);
   double armed = AC(coercion) > 0.0 ? 1.0 : 0.0, able = (AC(coercion) > 0.0) | (AC(weight) * count > 5.0) ? 1.0 : 0.0;
-  rate[9] = power * (vexp(PA(plot_base) + PA(plot_by_grievance) * g + PA(plot_by_trust) * ST(whispers)
+  rate[9] = power * (vexp(PA(plot_base) + PA(plot_by_grievance) * g + PA(plot_by_trust) * now->whispers
                           - PA(plot_by_fear) * fear)
                      * able * (1.0 - ST(plotting)) * home * out);
   v failure = pick(WO(battlefield) < 0.0, -WO(battlefield), all(0.0));
   rate[10] = power * (vexp(PA(leader_dismiss_base) + PA(leader_dismiss_by_voice) * ST(voice)
                            + PA(leader_dismiss_by_failure) * armed * failure - AC(closeness))
                       * ST(in_office) * (1.0 + (PA(leader_purge_factor) - 1.0) * WO(purge)));
-  v exposure = -PA(plot_approaches) * vlog(1.0 - (1.0 - ST(whispers)) * PA(plot_reporting)) * ST(plotting);
+  v exposure = -PA(plot_approaches) * vlog(1.0 - (1.0 - now->whispers) * PA(plot_reporting)) * ST(plotting);
   v critic = pace->critic * ST(voice) * AC(visibility) * (1.0 - AC(closeness));
   v exile = pace->exile * ST(abroad) * flag(ST(domestic) > PA(wealth_floor)), rival = pace->rival * armed;
   rate[11] = power * ((WO(repression) * (critic + exile + rival) + exposure) * out);
@@ -277,7 +272,7 @@ INLINE v act(const double *theta, double *world, const double *actor, const doub
   v cumulated = all(0.0), passed = all(0.0);
   for (int k = 0; k < 12; k++) {
     cumulated += rate[k] * scale;
-    passed += flag(cumulated <= luck);
+    passed += flag(cumulated <= now->luck);
   }
   return passed;
 }
@@ -307,29 +302,32 @@ typedef struct {
 } Sums;
 
 INLINE void fold(const Problem *q, const double *theta, double *world, const double *actor, const double *row, int h,
-                 Sums *sums, double *by_group, double *heard) {
+                 const Passing *now, Sums *sums, double *by_group, double *heard, double *shown) {
   v gap = AC(position) - WO(policy);
   v disagreement = 0.5 * pick(gap > 0.0, gap, -gap);
   v tilt = PA(information_by_closeness) * (AC(closeness) - 1.0) - PA(information_by_agreement) * disagreement;
   v omega = AC(weight) * vexp(WO(isolation) * tilt) * (1.0 - ST(abroad));
-  v told = omega * (ST(private) * vexp(-PA(information_shading) * ST(fear)));
+  v told = omega * (now->private * vexp(-PA(information_shading) * now->fear));
   v present = AC(weight) * (1.0 - ST(abroad));
   sums->omega += omega;
   sums->told += told;
   sums->cared += omega * AC(salience);
   sums->pressed += omega * AC(salience) * AC(position);
   sums->present += present;
-  sums->private += present * ST(private);
+  sums->private += present * now->private;
   sums->plotting += AC(coercion) * ST(plotting);
   sums->signal += AC(visibility) * ST(display) / q->total_visibility;
   AT(heard, 0, h) += told;
   v hawk = flag(AC(position) > WO(policy));
   AT(by_group, 0, h) += ST(domestic) + ST(foreign);
   AT(by_group, 1, h) += ST(domestic) + ST(foreign) * (1.0 - ST(frozen));
-  AT(by_group, 2, h) += ST(private);
-  AT(by_group, 3, h) += ST(private) * hawk;
-  AT(by_group, 4, h) += ST(dependence);
-  AT(by_group, 5, h) += ST(loss);
+  AT(by_group, 2, h) += now->private;
+  AT(by_group, 3, h) += now->private * hawk;
+  AT(by_group, 4, h) += now->dependence;
+  AT(by_group, 5, h) += now->loss;
+  AT(shown, V_visible, h) = ST(display) + PA(perception_leak) * now->private;
+  AT(shown, V_private, h) = now->private;
+  AT(shown, V_punished, h) = ST(punished);
 }
 
 static void lead(const Problem *q, const double *theta, double *world, const uint64_t *replicates, uint64_t step,
@@ -390,10 +388,15 @@ static void lead(const Problem *q, const double *theta, double *world, const uin
 void reference_block(const Problem *q, const double *theta, const uint64_t *replicates, double *state, double *world,
                      int64_t *counts) {
   double *heard = room(q->groups * LANES), *by_group = room(q->groups * 6 * LANES);
-  double count = (double)q->actors, dt = q->dt;
+  double *shown = room(q->actors * N_SHOWN * LANES), *before = room(q->actors * N_SHOWN * LANES);
+  double *prominence = room(q->actors), count = (double)q->actors, dt = q->dt;
+  for (int64_t i = 0; i < q->actors; i++)
+    prominence[i] = vlog(all(1.0 + count * q->attributes[i * N_ATTRIBUTES + A_weight]))[0];
   begin(q, theta, replicates, state, world);
   for (int64_t step = 0; step < q->steps; step++) {
-    gather(q, theta, state);
+    double *old = before;
+    before = shown;
+    shown = old;
     memset(heard, 0, q->groups * LANES * sizeof(double));
     memset(by_group, 0, q->groups * 6 * LANES * sizeof(double));
     Pace pace[HALVES];
@@ -417,9 +420,11 @@ void reference_block(const Problem *q, const double *theta, const uint64_t *repl
     for (int64_t i = 0; i < q->actors; i++) {
       const double *actor = q->attributes + i * N_ATTRIBUTES;
       double *row = state + (size_t)i * N_STATE * LANES;
+      Passing now[HALVES];
+      gather(q, before, i, now);
       for (int h = 0; h < HALVES; h++) {
-        v luck = assess(q, theta, world, replicates, step, i, row, h, &pace[h]);
-        v done = act(theta, world, actor, row, h, &pace[h], count, dt, luck);
+        assess(q, theta, world, replicates, step, i, row, h, &pace[h], &now[h]);
+        v done = act(theta, world, actor, row, h, &pace[h], &now[h], count, prominence[i], dt);
         m some = done < 12.0;
         int64_t happened = 0;
         for (int k = 0; k < WIDTH; k++) happened |= some[k];
@@ -428,12 +433,15 @@ void reference_block(const Problem *q, const double *theta, const uint64_t *repl
             if (done[k] < 12.0) counts[((int64_t)done[k] * q->groups + q->member[i]) * LANES + h * WIDTH + k]++;
           enact(theta, actor, row, h, done);
         }
-        fold(q, theta, world, actor, row, h, &sums[h], by_group + q->member[i] * 6 * LANES,
-             heard + q->member[i] * LANES);
+        fold(q, theta, world, actor, row, h, &now[h], &sums[h], by_group + q->member[i] * 6 * LANES,
+             heard + q->member[i] * LANES, shown + (size_t)i * N_SHOWN * LANES);
       }
     }
     for (int h = 0; h < HALVES; h++) lead(q, theta, world, replicates, step, h, &sums[h], heard);
   }
   free(heard);
   free(by_group);
+  free(shown);
+  free(before);
+  free(prominence);
 }

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from fronde.domain.draws import Decision
-from fronde.domain.state import ACTOR_FIELDS, LANES, STATE_FIELDS, STRANDS, WORLD_FIELDS
+from fronde.domain.state import ACTOR_FIELDS, LANES, SHOWN_FIELDS, STRANDS, WORLD_FIELDS
 from fronde.engine import regime
+from fronde.engine.layout import LASTING, N_STATE
 from fronde.engine.schedule import Inputs
 from fronde.mechanisms.registry import Params
 
@@ -34,12 +35,19 @@ class Problem(ctypes.Structure):
 def _header() -> str:
     lines = [f"#define LANES {LANES}", f"#define STRANDS {STRANDS}", f"#define TOP {int(regime.TOP)}ull"]
     lines += [
-        f"#define N_STATE {len(STATE_FIELDS)}",
+        f"#define N_STATE {N_STATE}",
+        f"#define N_SHOWN {len(SHOWN_FIELDS)}",
         f"#define N_WORLD {len(WORLD_FIELDS)}",
         f"#define N_ATTRIBUTES {len(ACTOR_FIELDS)}",
     ]
     lines += [f"#define PAIR_ACT {Decision.ACT >> 1}", f"#define PAIR_LEADER {Decision.LEADER >> 1}"]
-    for letter, fields in (("S", STATE_FIELDS), ("W", WORLD_FIELDS), ("P", Params._fields), ("A", ACTOR_FIELDS)):
+    for letter, fields in (
+        ("S", LASTING),
+        ("V", SHOWN_FIELDS),
+        ("W", WORLD_FIELDS),
+        ("P", Params._fields),
+        ("A", ACTOR_FIELDS),
+    ):
         lines += [f"#define {letter}_{name} {k}" for k, name in enumerate(fields)]
     return "\n".join(lines) + "\n"
 

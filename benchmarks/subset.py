@@ -6,7 +6,16 @@ from fronde.domain.jit import kernel
 from fronde.domain.state import LANES
 from fronde.engine import actors as people
 from fronde.engine import acts, regime, schedule
-from fronde.engine.layout import LANE_COUNT, N_ACTS, N_GROUP_SERIES, aligned
+from fronde.engine.layout import (
+    LANE_COUNT,
+    N_ACTS,
+    N_GROUP_SERIES,
+    N_PACE,
+    PASSING_STRIDE,
+    SHOWN_STRIDE,
+    TILE,
+    aligned,
+)
 
 
 @kernel
@@ -14,43 +23,45 @@ def subset_block(theta, replicates, inputs, state, world, counts):
     """One block of LANES runs: mood to acts, fold, leader; arguments as of `reference_block`."""
     n = np.uint64(inputs.actors.shape[0])
     groups = inputs.n_groups
-    luck = aligned(n * LANE_COUNT)
+    shown, before, pace = aligned(n * SHOWN_STRIDE), aligned(n * SHOWN_STRIDE), aligned(N_PACE * LANES)
+    passing, luck = aligned(TILE * PASSING_STRIDE), aligned(TILE * LANE_COUNT)
     sums, by_group, heard = (
         aligned(regime.N_SUMS * LANES),
         aligned(groups * N_GROUP_SERIES * LANES),
         aligned(groups * LANES),
     )
-    decay, innovation, market, option, offset, weight = (
-        np.zeros(LANES), np.zeros(LANES), np.zeros(LANES), np.zeros(LANES), np.zeros(LANES), np.zeros(LANES)
-    )  # fmt: skip
-    rates, detect, quiet, chosen = aligned(N_ACTS * LANES), np.zeros(N_ACTS * LANES), aligned(LANES), aligned(LANES)
+    market, option, offset, weight = np.zeros(LANES), np.zeros(LANES), np.zeros(LANES), np.zeros(LANES)
+    rates, chosen = aligned(N_ACTS * TILE * LANE_COUNT), aligned(TILE * LANE_COUNT)
     visible = max(1e-12, inputs.actors[:, 10].sum())
+    prominence = schedule.prominences(inputs.actors)
     schedule.begin(state, world, theta, inputs, replicates)
     for step in range(inputs.days.size):
         dt = inputs.days[step]
-        people.gather(state, theta, inputs.indptr, inputs.indices, inputs.weights)
-        regime.moods(theta, decay, innovation, dt)
+        regime.paces(world, theta, pace, dt)
+        shown, before = before, shown
         sums[:] = 0.0
         by_group[:] = 0.0
         heard[:] = 0.0
-        for begun in range(np.uint64(0), n, schedule.TILE):
-            ended = min(begun + schedule.TILE, n)
+        for begun in range(np.uint64(0), n, TILE):
+            ended = min(begun + TILE, n)
+            people.gather(before, passing, begun, ended, inputs.indptr, inputs.indices, inputs.weights)
             people.assess(
-                state, world, theta, inputs.actors, begun, ended, inputs.entities, inputs.groups, replicates, decay,
-                innovation, luck, inputs.seed, np.uint64(step), dt, 1.0, 1.0,
+                state, passing, luck, world, theta, pace, inputs.actors, begun, ended, inputs.entities, inputs.groups,
+                replicates, inputs.seed, np.uint64(step), 1.0, 1.0,
             )  # fmt: skip
+            acts.hazards(state, passing, world, theta, pace, inputs.actors, prominence, begun, ended, rates, 1.0)
+            acts.choose(rates, luck, (ended - begun) * LANE_COUNT, dt, chosen)
             for i in range(begun, ended):
-                acts.hazards(state, world, theta, inputs.actors, i, rates, 1.0)
-                acts.choose(rates, detect, 0.0, 0.0, luck, i, dt, quiet, chosen)
-                happened = 0.0
-                for lane in range(LANES):
-                    happened += 1.0 if chosen[lane] < N_ACTS else 0.0
-                if happened > 0.0:
-                    acts.enact(state, theta, inputs.actors, i, chosen)
-                    for lane in range(LANES):
-                        if chosen[lane] < N_ACTS:
-                            counts[int(chosen[lane]), inputs.groups[i], lane] += 1
-            regime.fold(state, world, theta, inputs.actors, begun, ended, inputs.groups, sums, by_group, heard, visible)
+                row = (i - begun) * LANE_COUNT
+                if acts.happened(chosen, row) > 0:
+                    acts.enact(state, theta, inputs.actors, i, chosen, row)
+                    for lane in range(LANE_COUNT):
+                        if chosen[row + lane] < N_ACTS:
+                            counts[int(chosen[row + lane]), inputs.groups[i], lane] += 1
+            regime.fold(
+                state, passing, shown, world, theta, inputs.actors, begun, ended, inputs.groups, sums, by_group, heard,
+                visible,
+            )  # fmt: skip
         regime.hear(world, theta, sums, dt)
         regime.decide(
             world, theta, replicates, inputs.seen * 0.0, -1, 0.0, inputs.focal[step], inputs.seed, np.uint64(step), dt,

@@ -13,6 +13,7 @@ import hypothesis
 from hypothesis import strategies as st
 
 from fronde.domain.state import ACTOR_FIELDS, STATE_FIELDS, WORLD_FIELDS, Actor, State, World
+from fronde.mechanisms.pace import pace
 from fronde.mechanisms.registry import PARAMS, Params
 
 SHARES = st.floats(0.0, 1.0)
@@ -58,6 +59,11 @@ def world(**changes: float) -> Any:
     """A regime in power, sanctions and refusals as enacted, everything else 0 but for `changes`."""
     calm = World(*(0.0 for _ in WORLD_FIELDS))._replace(in_power=1.0, sanctions=1.0, refusals=1.0, favoured=-1.0)
     return calm._replace(**changes)
+
+
+def paced(p: Any, dt: float = 7.0, w: Any = None) -> Any:
+    """The pace of a step of dt days."""
+    return plain(pace)(p, world() if w is None else w, dt)
 
 
 def any_params(*mechanisms: str) -> st.SearchStrategy[Any]:

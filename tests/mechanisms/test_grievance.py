@@ -16,14 +16,16 @@ from .records import (
     any_state,
     any_world,
     given,
+    paced,
     params,
     plain,
     state,
     world,
 )
 
-closure, grievance, discontent, mood_step, mood_decay = map(
-    plain, (module.closure, module.grievance, module.discontent, module.mood_step, module.mood_decay)
+closure, grievance, discontent, mood_step, mood_kept, mood_sd = map(
+    plain,
+    (module.closure, module.grievance, module.discontent, module.mood_step, module.mood_kept, module.mood_sd),
 )
 WEIGHTS = {
     "grievance_loss": 0.5, "grievance_policy": 2.0, "grievance_life": 0.4, "grievance_solidarity": 0.8,
@@ -91,13 +93,13 @@ def test_private_discontent_worked_by_hand() -> None:
 
 @given(any_params("grievance"), DAYS)
 def test_the_mood_step_keeps_the_stationary_spread_and_composes(p, dt) -> None:
-    decay = mood_decay(p, dt)
-    innovation = p.grievance_mood_sd * math.sqrt(1.0 - decay * decay)
-    kept = decay**2 * p.grievance_mood_sd**2 + innovation**2
+    decay = mood_kept(p, dt)
+    kept = decay**2 * p.grievance_mood_sd**2 + mood_sd(p, decay) ** 2
     assert kept == pytest.approx(p.grievance_mood_sd**2, rel=1e-12)
-    assert mood_decay(p, 0.5 * dt) ** 2 == pytest.approx(decay, rel=1e-13)
+    assert mood_kept(p, 0.5 * dt) ** 2 == pytest.approx(decay, rel=1e-13)
 
 
 def test_mood_worked_by_hand() -> None:
-    assert mood_step(0.8, 0.5, 0.1, -2.0) == pytest.approx(0.2, rel=1e-14)
-    assert mood_decay(params(grievance_mood_rate=0.01), 100.0 * math.log(2.0)) == pytest.approx(0.5, rel=1e-14)
+    n = paced(params())._replace(mood_kept=0.5, mood_sd=0.1)
+    assert mood_step(n, 0.8, -2.0) == pytest.approx(0.2, rel=1e-14)
+    assert mood_kept(params(grievance_mood_rate=0.01), 100.0 * math.log(2.0)) == pytest.approx(0.5, rel=1e-14)

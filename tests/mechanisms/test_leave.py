@@ -6,7 +6,20 @@ import pytest
 
 from fronde.mechanisms import leave
 
-from .records import SHARES, actor, any_actor, any_params, any_state, any_world, given, params, plain, state, world
+from .records import (
+    SHARES,
+    actor,
+    any_actor,
+    any_params,
+    any_state,
+    any_world,
+    given,
+    paced,
+    params,
+    plain,
+    state,
+    world,
+)
 
 leave_rate, return_rate = map(plain, (leave.leave_rate, leave.return_rate))
 
@@ -25,8 +38,8 @@ def test_leaving_worked_by_hand() -> None:
 def test_one_leaves_from_home_and_returns_from_abroad(p, a, s, w) -> None:
     home, away = s._replace(abroad=0.0, punished=0.0), s._replace(abroad=1.0, punished=0.0)
     assert leave_rate(p, a, home, w) > 0.0 == leave_rate(p, a, away, w)
-    assert return_rate(p, away) == pytest.approx(math.exp(p.leave_return_base), rel=1e-14)
-    assert return_rate(p, home) == return_rate(p, away._replace(punished=1.0)) == 0.0
+    assert return_rate(paced(p), away) == pytest.approx(math.exp(p.leave_return_base), rel=1e-14)
+    assert return_rate(paced(p), home) == return_rate(paced(p), away._replace(punished=1.0)) == 0.0
 
 
 @given(any_params("leave"), any_actor(), any_state(), any_world())

@@ -8,7 +8,12 @@ from fronde.mechanisms import refusal
 
 from .records import SHARES, actor, any_actor, any_params, any_world, given, params, plain, world
 
-refusal_chance = plain(refusal.refusal_chance)
+prominence = plain(refusal.prominence)
+
+
+def refusal_chance(p, a, w, actors: float, departure: float) -> float:
+    """Of an actor among so many."""
+    return plain(refusal.refusal_chance)(p, a, prominence(a.weight, actors), w, departure)
 
 
 def logistic(x: float) -> float:

@@ -15,15 +15,19 @@ from .records import (
     any_state,
     any_world,
     given,
+    paced,
     params,
     plain,
     state,
     world,
 )
 
-repression_step, crackdown, punish_rate = map(
-    plain, (repression.repression_step, repression.crackdown, repression.punish_rate)
-)
+repression_step, crackdown = map(plain, (repression.repression_step, repression.crackdown))
+
+
+def punish_rate(p, a, s, w, exposure: float) -> float:
+    """At the pace of this regime."""
+    return plain(repression.punish_rate)(p, paced(p, 7.0, w), a, s, w, exposure)
 
 
 def test_repression_worked_by_hand() -> None:

@@ -6,7 +6,20 @@ import pytest
 
 from fronde.mechanisms import resign
 
-from .records import SHARES, actor, any_actor, any_params, any_state, any_world, given, params, plain, state, world
+from .records import (
+    SHARES,
+    actor,
+    any_actor,
+    any_params,
+    any_state,
+    any_world,
+    given,
+    paced,
+    params,
+    plain,
+    state,
+    world,
+)
 
 resign_rate, rejoin_rate = map(plain, (resign.resign_rate, resign.rejoin_rate))
 
@@ -24,15 +37,15 @@ def test_only_who_holds_office_can_resign_and_only_who_does_not_can_rejoin(p, a,
     holder, free = s._replace(in_office=1.0), s._replace(in_office=0.0, abroad=0.0, punished=0.0)
     former = a._replace(rank=0.5)
     assert resign_rate(p, former, holder, w) > 0.0 == resign_rate(p, former, free, w)
-    assert rejoin_rate(p, former, free) == pytest.approx(math.exp(p.resign_rejoin_base), rel=1e-14)
-    assert rejoin_rate(p, former, holder) == 0.0
+    assert rejoin_rate(paced(p), former, free) == pytest.approx(math.exp(p.resign_rejoin_base), rel=1e-14)
+    assert rejoin_rate(paced(p), former, holder) == 0.0
 
 
 @given(any_params("resign"), any_actor(), any_state())
 def test_nobody_rejoins_from_abroad_after_punishment_or_without_a_rank(p, a, s) -> None:
-    assert rejoin_rate(p, a, s._replace(abroad=1.0)) == 0.0
-    assert rejoin_rate(p, a, s._replace(punished=1.0)) == 0.0
-    assert rejoin_rate(p, a._replace(rank=0.0), s) == 0.0
+    assert rejoin_rate(paced(p), a, s._replace(abroad=1.0)) == 0.0
+    assert rejoin_rate(paced(p), a, s._replace(punished=1.0)) == 0.0
+    assert rejoin_rate(paced(p), a._replace(rank=0.0), s) == 0.0
 
 
 @given(any_params("resign"), any_actor(), any_state(), any_world(), SHARES)

@@ -15,6 +15,7 @@ from .records import (
     any_state,
     any_world,
     given,
+    paced,
     params,
     plain,
     state,
@@ -62,27 +63,30 @@ def test_freezing_more_never_makes_the_loss_smaller(p, a, s, more) -> None:
 
 def test_half_of_a_listing_is_frozen_after_the_half_life() -> None:
     p = params(wealth_freeze_days=10.0)
-    assert freeze(p, state(designated=1.0), world(), 10.0 * math.log(2.0)) == pytest.approx(0.5, rel=1e-14)
+    assert freeze(paced(p, 10.0 * math.log(2.0)), state(designated=1.0), world()) == pytest.approx(0.5, rel=1e-14)
     doubled = world(sanctions=2.0)
-    assert freeze(p, state(designated=1.0), doubled, 5.0 * math.log(2.0)) == pytest.approx(0.5, rel=1e-14)
+    n = paced(p, 5.0 * math.log(2.0), doubled)
+    assert freeze(n, state(designated=1.0), doubled) == pytest.approx(0.5, rel=1e-14)
 
 
 def test_lifted_sanctions_thaw_at_the_pace_of_freezing() -> None:
     p = params(wealth_freeze_days=10.0)
     lifted = world(sanctions=0.0)
-    assert freeze(p, state(designated=1.0, frozen=0.8), lifted, 10.0 * math.log(2.0)) == pytest.approx(0.4, rel=1e-14)
+    n = paced(p, 10.0 * math.log(2.0), lifted)
+    assert freeze(n, state(designated=1.0, frozen=0.8), lifted) == pytest.approx(0.4, rel=1e-14)
 
 
 @given(any_params("wealth"), any_state(), any_world(), DAYS)
 def test_freezing_in_two_halves_equals_freezing_at_once(p, s, w, dt) -> None:
-    half = s._replace(frozen=freeze(p, s, w, 0.5 * dt))
-    assert freeze(p, half, w, 0.5 * dt) == pytest.approx(freeze(p, s, w, dt), abs=1e-13)
+    short = paced(p, 0.5 * dt, w)
+    half = s._replace(frozen=freeze(short, s, w))
+    assert freeze(short, half, w) == pytest.approx(freeze(paced(p, dt, w), s, w), abs=1e-13)
 
 
 @given(any_params("wealth"), any_state(), any_world(), DAYS)
 def test_the_frozen_part_stays_a_share_and_nobody_unlisted_is_frozen(p, s, w, dt) -> None:
-    assert 0.0 <= freeze(p, s, w, dt) <= 1.0
-    assert freeze(p, s._replace(frozen=0.0, designated=0.0), w, dt) == 0.0
+    assert 0.0 <= freeze(paced(p, dt, w), s, w) <= 1.0
+    assert freeze(paced(p, dt, w), s._replace(frozen=0.0, designated=0.0), w) == 0.0
 
 
 def test_listing_hazard_worked_by_hand() -> None:

@@ -1,7 +1,8 @@
 """Names, order and units of everything that moves: actors, regime, acts, leader events.
 
-Arrays are flat float64 with runs in lanes (innermost); the field order below is the memory order. Flags are 0.0 or 1.0
-so that a mechanism can multiply by them instead of branching.
+Arrays are flat float64 with runs in lanes (innermost); the field order below is the memory order (of the
+state: what lasts in one array, what passes in another). Flags are 0.0 or 1.0 so that a mechanism can multiply by them
+instead of branching.
 """
 
 from collections import namedtuple
@@ -48,6 +49,34 @@ STATE_FIELDS = {  # moving per actor: name -> unit
     "whispers": "tie-weighted private discontent of ties",
     "circle": "tie-weighted mean of what ties show and leak",
 }
+PASSING = (  # fields of the state that are made anew in every step: kept only while an actor goes through it
+    "private",
+    "grievance",
+    "fear",
+    "dependence",
+    "loss",
+    "examples",
+    "whispers",
+    "circle",
+)
+SHOWN_FIELDS = {  # what those tied to an actor read of him in the next step: name -> unit
+    "visible": "0..1, what he shows and what leaks of his discontent",
+    "private": "0..1, private discontent",
+    "punished": "flag",
+}
+PACE_FIELDS = {  # per run and step, the same for all actors, so worked out once: name -> unit
+    "mood_kept": "1, part of a mood left after the step",
+    "mood_sd": "1, sd of its innovation",
+    "rent_kept": "1, part of a favour left after the step",
+    "frozen_share": "1, part of the way to frozen or thawed in the step",
+    "display_kept": "1, part of a display left after the step",
+    "perceived_share": "1, part of the way to what is seen now",
+    "returning": "1/day, of somebody abroad",
+    "rejoining": "1/day, of a former office holder",
+    "critic": "1/day, punishment of a visible critic under full repression",
+    "exile": "1/day, of an exile with something to lose",
+    "rival": "1/day, of a holder of force",
+}
 WORLD_FIELDS = {  # moving per run: name -> unit
     "policy": "-1..1",
     "repression": "0..1",
@@ -78,6 +107,7 @@ WORLD_FIELDS = {  # moving per run: name -> unit
 Actor = namedtuple("Actor", ACTOR_FIELDS)  # type: ignore[misc]
 State = namedtuple("State", STATE_FIELDS)  # type: ignore[misc]
 World = namedtuple("World", WORLD_FIELDS)  # type: ignore[misc]
+Pace = namedtuple("Pace", PACE_FIELDS)  # type: ignore[misc]
 
 
 class Act(IntEnum):

@@ -1,23 +1,29 @@
-"""The phases of a step that run over actors: ties, fortunes, assessment, acts.
+"""The phases of a step that run over actors: ties, fortunes, assessment.
 
 Each phase reads what the phases before it wrote; see `schedule` for the order. Loops are split so that each has one
-short body over lanes: a long fused body would be one chain of dependent instructions. All but `gather` take a tile of
-actors [first, last), small enough that a tile stays in the first cache from one phase to the next.
+short body over lanes: a long fused body would be one chain of dependent instructions. All take a tile of actors
+[first, last); what is made anew in every step (`passing`) is kept for the actors of one tile only.
 """
 
 import numpy as np
 
 from fronde.domain.draws import Decision, uniform_pair
-from fronde.domain.jit import phase
+from fronde.domain.jit import mechanism, phase
 from fronde.domain.maths import exp, normal_quantile
 from fronde.engine.layout import (
     LANE_COUNT,
+    PASSING_STRIDE,
+    SHOWN_STRIDE,
     STATE_STRIDE,
-    P,
+    F,
+    N,
     S,
+    V,
     W,
     load_actor,
     load_felt,
+    load_lasting,
+    load_pace,
     load_state,
     load_under,
     load_world,
@@ -26,7 +32,7 @@ from fronde.engine.layout import (
 )
 from fronde.mechanisms import dependence, fear, grievance, perception, wealth
 
-ZERO = np.uint64(0)
+ZERO, ONE, TWO, THREE, FOUR = (np.uint64(k) for k in range(5))
 FORTUNE = params_of("wealth")
 TRAP = params_of("wealth", "dependence", "leader")
 FEELING = params_of("fear", "grievance")
@@ -35,28 +41,56 @@ PAIR_MOOD = np.uint64(Decision.ACT >> 1)  # ACT and MOOD share a block
 PAIR_FORTUNE = np.uint64(Decision.FORTUNE >> 1)  # FORTUNE and DESIGNATION share a block
 
 
+@mechanism
+def _four(total, shown, field, places, weights):
+    """A total and four weighted numbers more, added in this order."""
+    a, b, c, d = places
+    total += weights[0] * shown[a + field]
+    total += weights[1] * shown[b + field]
+    total += weights[2] * shown[c + field]
+    return total + weights[3] * shown[d + field]
+
+
 @phase
-def gather(state, theta, indptr, indices, weights):
-    """Tie-weighted means over neighbours: what they show, how they were punished, what they whisper."""
-    for i in range(np.uint64(indptr.size - 1)):
-        base = i * STATE_STRIDE
+def gather(shown, passing, first, last, indptr, indices, weights):
+    """Tie-weighted means over neighbours: what they showed, how they were punished, what they whispered.
+
+    shown: what every actor showed at the end of the last step. Sums lie in memory between two passes, so a pass takes
+    four ties, one after the other.
+    """
+    for i in range(first, last):
+        place = (i - first) * PASSING_STRIDE
         for lane in range(LANE_COUNT):
-            state[base + S.circle + lane] = 0.0
-            state[base + S.examples + lane] = 0.0
-            state[base + S.whispers + lane] = 0.0
-        for tie in range(indptr[i], indptr[i + np.uint64(1)]):
-            other = indices[tie] * STATE_STRIDE
-            weight = weights[tie]
+            passing[place + F.circle + lane] = 0.0
+            passing[place + F.examples + lane] = 0.0
+            passing[place + F.whispers + lane] = 0.0
+        tie, end = indptr[i], indptr[i + ONE]
+        while tie + FOUR <= end:
+            w = (weights[tie], weights[tie + ONE], weights[tie + TWO], weights[tie + THREE])
+            a, b = indices[tie] * SHOWN_STRIDE, indices[tie + ONE] * SHOWN_STRIDE
+            c, d = indices[tie + TWO] * SHOWN_STRIDE, indices[tie + THREE] * SHOWN_STRIDE
             for lane in range(LANE_COUNT):
-                private = state[other + S.private + lane]
-                shown = state[other + S.display + lane] + theta[P.perception_leak + lane] * private
-                state[base + S.circle + lane] += weight * shown
-                state[base + S.whispers + lane] += weight * private
-                state[base + S.examples + lane] += weight * state[other + S.punished + lane]
+                others = (a + lane, b + lane, c + lane, d + lane)
+                circle, examples, whispers = (
+                    place + F.circle + lane,
+                    place + F.examples + lane,
+                    place + F.whispers + lane,
+                )
+                passing[circle] = _four(passing[circle], shown, V.visible, others, w)
+                passing[whispers] = _four(passing[whispers], shown, V.private, others, w)
+                passing[examples] = _four(passing[examples], shown, V.punished, others, w)
+            tie += FOUR
+        while tie < end:
+            other, weight = indices[tie] * SHOWN_STRIDE, weights[tie]
+            for lane in range(LANE_COUNT):
+                passing[place + F.circle + lane] += weight * shown[other + V.visible + lane]
+                passing[place + F.whispers + lane] += weight * shown[other + V.private + lane]
+                passing[place + F.examples + lane] += weight * shown[other + V.punished + lane]
+            tie += ONE
 
 
 @phase
-def fortunes_observed(state, world, theta, actors, first, last, ratio, listed, dt):
+def fortunes_observed(state, world, pace, first, last, ratio, listed):
     """Impose this step's observed change of each fortune (ratio[i]) and the listings known so far (listed[i])."""
     for i in range(first, last):
         base = i * STATE_STRIDE
@@ -64,12 +98,12 @@ def fortunes_observed(state, world, theta, actors, first, last, ratio, listed, d
             state[base + S.domestic + lane] *= ratio[i]
             state[base + S.foreign + lane] *= ratio[i]
             state[base + S.designated + lane] = listed[i]
-        _freeze(state, world, theta, base, dt)
+        _freeze(state, world, pace, base)
 
 
 @phase
 def fortunes_simulated(
-    state, world, theta, actors, first, last, entities, replicates, market_change, seed, step, dt, root_dt
+    state, world, theta, pace, actors, first, last, entities, replicates, market_change, seed, step, dt, root_dt
 ):
     """Market, own risk and new listings after the last observation; market_change[lane] is d ln M."""
     for i in range(first, last):
@@ -80,76 +114,74 @@ def fortunes_simulated(
             u, listing = uniform_pair(seed, PAIR_FORTUNE, replicates[own + lane], step, entities[i])
             p = FORTUNE(theta, ZERO, lane)
             growth = exp(market_change[lane] + p.wealth_idio_vol * root_dt * normal_quantile(u))
-            chance = 1.0 - exp(
-                -dt * wealth.designation_rate(p, actor, load_state(state, base, lane), load_world(world, ZERO, lane))
-            )
+            s = load_lasting(state, base, lane)
+            chance = 1.0 - exp(-dt * wealth.designation_rate(p, actor, s, load_world(world, ZERO, lane)))
             state[base + S.domestic + lane] *= growth
             state[base + S.foreign + lane] *= growth
             before = state[base + S.designated + lane]
             state[base + S.designated + lane] = 1.0 if listing < chance else before
-        _freeze(state, world, theta, base, dt)
+        _freeze(state, world, pace, base)
 
 
 @phase
-def _freeze(state, world, theta, base, dt):
+def _freeze(state, world, pace, base):
     for lane in range(LANE_COUNT):
-        state[base + S.frozen + lane] = wealth.freeze(
-            FORTUNE(theta, ZERO, lane), load_state(state, base, lane), load_world(world, ZERO, lane), dt
-        )
+        s = load_lasting(state, base, lane)
+        state[base + S.frozen + lane] = wealth.freeze(load_pace(pace, ZERO, lane), s, load_world(world, ZERO, lane))
 
 
 @phase
 def assess(
     state,
+    passing,
+    luck,
     world,
     theta,
+    pace,
     actors,
     first,
     last,
     entities,
     groups,
     replicates,
-    decay,
-    innovation,
-    luck,
     seed,
     step,
-    dt,
     push,
     trap,
 ):
-    """What each actor lost, fears, resents and believes; luck[i, lane] keeps the uniform that decides the act.
+    """What each actor lost, fears, resents and believes; luck[actor of the tile, lane] is the uniform of the act.
 
     push, trap: how far sanctions count in grievance and in dependence (1.0 except in counterfactuals).
     """
     for i in range(first, last):
-        base = i * STATE_STRIDE
+        base, place, drawn = i * STATE_STRIDE, (i - first) * PASSING_STRIDE, (i - first) * LANE_COUNT
         actor = load_actor(actors, i)
         group = float(groups[i])
         own = strand(entities[i])
         for lane in range(LANE_COUNT):
             u, v = uniform_pair(seed, PAIR_MOOD, replicates[own + lane], step, entities[i])
-            luck[i * LANE_COUNT + lane] = u
+            luck[drawn + lane] = u
             state[base + S.mood + lane] = grievance.mood_step(
-                state[base + S.mood + lane], decay[lane], innovation[lane], normal_quantile(v)
+                load_pace(pace, ZERO, lane), state[base + S.mood + lane], normal_quantile(v)
             )
         for lane in range(LANE_COUNT):
             p = TRAP(theta, ZERO, lane)
-            state[base + S.loss + lane] = wealth.loss(p, actor, load_felt(state, base, lane, push))
-            s = load_felt(state, base, lane, trap)
-            state[base + S.dependence + lane] = dependence.dependence(p, actor, s)
+            passing[place + F.loss + lane] = wealth.loss(p, actor, load_felt(state, base, passing, place, lane, push))
+            s = load_felt(state, base, passing, place, lane, trap)
+            passing[place + F.dependence + lane] = dependence.dependence(p, actor, s)
             favour = p.leader_favour if world[W.favoured + lane] == group else 0.0
-            rent = state[base + S.rent + lane] * exp(-dt / p.leader_favour_days) + favour
+            rent = s.rent * pace[N.rent_kept + lane] + favour
             state[base + S.rent + lane] = rent if rent < 1.0 else 1.0
         for lane in range(LANE_COUNT):
             p = FEELING(theta, ZERO, lane)
-            w = load_world(world, ZERO, lane)
-            state[base + S.fear + lane] = fear.fear(p, actor, load_state(state, base, lane), w)
-            g = grievance.grievance(p, actor, load_state(state, base, lane), load_under(world, ZERO, lane, push))
-            state[base + S.grievance + lane] = g
-            state[base + S.private + lane] = grievance.discontent(g)
+            w, under = load_world(world, ZERO, lane), load_under(world, ZERO, lane, push)
+            s = load_state(state, base, passing, place, lane)
+            passing[place + F.fear + lane] = fear.fear(p, actor, s, w)
+            g = grievance.grievance(p, actor, s, under)
+            passing[place + F.grievance + lane] = g
+            passing[place + F.private + lane] = grievance.discontent(g)
         for lane in range(LANE_COUNT):
-            p = BELIEF(theta, ZERO, lane)
-            s = load_state(state, base, lane)
-            state[base + S.display + lane] = perception.fade(p, s.display, perception.standing(p, s), dt)
-            state[base + S.perceived + lane] = perception.perceive(p, s.perceived, s.circle, world[W.signal + lane], dt)
+            p, n = BELIEF(theta, ZERO, lane), load_pace(pace, ZERO, lane)
+            s = load_state(state, base, passing, place, lane)
+            state[base + S.display + lane] = perception.fade(p, n, s.display, perception.standing(p, s))
+            state[base + S.perceived + lane] = perception.perceive(p, n, s.perceived, s.circle, world[W.signal + lane])

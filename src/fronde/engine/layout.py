@@ -7,6 +7,7 @@ defeat the alias analysis, and either stops the vectoriser.
 
 from collections import namedtuple
 from collections.abc import Iterable
+from keyword import iskeyword
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,9 @@ from fronde.domain.state import (
     ACTOR_FIELDS,
     GROUP_SERIES,
     LANES,
+    PACE_FIELDS,
+    PASSING,
+    SHOWN_FIELDS,
     STATE_FIELDS,
     STRANDS,
     TALLIES,
@@ -23,20 +27,28 @@ from fronde.domain.state import (
     Act,
     Actor,
     LeaderEvent,
+    Pace,
     State,
     World,
 )
 from fronde.mechanisms.registry import PARAMS, Params
 
 LANE_COUNT = np.uint64(LANES)
-N_STATE = len(STATE_FIELDS)
+LASTING = tuple(name for name in STATE_FIELDS if name not in PASSING)
+N_STATE = len(LASTING)
+N_PASSING = len(PASSING)
+N_SHOWN = len(SHOWN_FIELDS)
 N_WORLD = len(WORLD_FIELDS)
+N_PACE = len(PACE_FIELDS)
 N_PARAMS = len(PARAMS)
 N_ACTS = len(Act)
 N_EVENTS = len(LeaderEvent)
 N_GROUP_SERIES = len(GROUP_SERIES)
 N_TALLIES = len(TALLIES)
 STATE_STRIDE = np.uint64(N_STATE * LANES)  # from one actor to the next
+PASSING_STRIDE = np.uint64(N_PASSING * LANES)
+SHOWN_STRIDE = np.uint64(N_SHOWN * LANES)
+TILE = np.uint64(64)  # actors that go through a step together, so few that all they need stays in the second cache
 _LAST_STRAND = np.uint64(STRANDS - 1)
 
 
@@ -54,32 +66,44 @@ def aligned(size):
     return room[skipped : skipped + size]
 
 
-def offsets(names: Iterable[str]) -> Any:
-    """A record of field -> offset of its first lane, e.g. S.voice; numba freezes it into constants."""
-    fields = list(names)
-    places = [np.uint64(k * LANES) for k in range(len(fields))]
+def offsets(names: Iterable[str], actors: int = 1) -> Any:
+    """A record of field -> offset of its first lane, e.g. S.voice; numba freezes it into constants.
+
+    actors: how many lie side by side in each field. A name that Python keeps to itself gets an underscore.
+    """
+    fields = [f"{name}_" if iskeyword(name) else name for name in names]
+    places = [np.uint64(k * actors * LANES) for k in range(len(fields))]
     return namedtuple("Offsets", fields)(*places)  # type: ignore[arg-type]
 
 
-S = offsets(STATE_FIELDS)
+S = offsets(LASTING)
+F = offsets(PASSING)
+V = offsets(SHOWN_FIELDS)
 W = offsets(WORLD_FIELDS)
+N = offsets(PACE_FIELDS)
 P = offsets(Params._fields)
 T = offsets(TALLIES)
 
 
-def _loader(record: Any, places: Iterable[int], scaled: str | None = None) -> Any:
-    """A compiled function (flat, base, lane) -> record of the fields at these places, written out one by one.
+def _reader(record: Any, arguments: str, sources: Iterable[tuple[str, int]], scaled: str | None = None) -> Any:
+    """A compiled function (arguments) -> record; sources: of each field the row it lies in and its offset in lanes.
 
-    scaled: a field that is multiplied by a fourth argument. Generated because numba cannot build a named tuple from a
+    scaled: a field that is multiplied by a last argument. Generated because numba cannot build a named tuple from a
     loop; unused loads vanish after inlining.
     """
+    rows, places = zip(*sources, strict=True)
     scope: dict[str, Any] = {f"_{k}": np.uint64(place * LANES) for k, place in enumerate(places)}
     factors = [" * level" if field == scaled else "" for field in record._fields]
-    fields = ", ".join(f"flat[base + {name} + lane]{factor}" for name, factor in zip(scope, factors, strict=True))
+    fields = [f"{row} + _{k} + lane]{factor}" for k, (row, factor) in enumerate(zip(rows, factors, strict=True))]
     scope["record"] = record
     more = ", level" if scaled else ""
-    exec(f"def load(flat, base, lane{more}):\n    return record({fields})", scope)
+    exec(f"def load({arguments}, lane{more}):\n    return record({', '.join(fields)})", scope)
     return mechanism(scope["load"])
+
+
+def _loader(record: Any, places: Iterable[int], scaled: str | None = None) -> Any:
+    """A compiled function (flat, base, lane) -> record of the fields at these places of one array."""
+    return _reader(record, "flat, base", (("flat[base", place) for place in places), scaled)
 
 
 def params_of(*mechanisms: str) -> Any:
@@ -91,10 +115,21 @@ def params_of(*mechanisms: str) -> Any:
     return _loader(namedtuple("Params", [PARAMS[k].field for k in places]), places)
 
 
-load_state = _loader(State, range(N_STATE))
+def _state_loader(scaled: str | None = None) -> Any:
+    """A compiled function (state, base, passing, place, lane) -> State from the two arrays that hold it."""
+    sources = [
+        ("passing[place", PASSING.index(field)) if field in PASSING else ("state[base", LASTING.index(field))
+        for field in STATE_FIELDS
+    ]
+    return _reader(State, "state, base, passing, place", sources, scaled)
+
+
+load_state = _state_loader()
+load_lasting = _loader(namedtuple("Lasting", LASTING), range(N_STATE))
 load_world = _loader(World, range(N_WORLD))
-# as a term of the model sees them from which sanctions are taken out in part: (flat, base, lane, level 0..1)
-load_felt = _loader(State, range(N_STATE), scaled="frozen")
+load_pace = _loader(Pace, range(N_PACE))
+# as a term of the model sees them from which sanctions are taken out in part: one argument more, the level 0..1
+load_felt = _state_loader(scaled="frozen")
 load_under = _loader(World, range(N_WORLD), scaled="sanctions")
 
 

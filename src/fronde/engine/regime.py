@@ -11,7 +11,11 @@ from fronde.domain.state import GROUP_SERIES
 from fronde.engine.layout import (
     LANE_COUNT,
     N_GROUP_SERIES,
+    N_PACE,
+    PASSING_STRIDE,
+    SHOWN_STRIDE,
     STATE_STRIDE,
+    V,
     W,
     load_actor,
     load_state,
@@ -19,12 +23,23 @@ from fronde.engine.layout import (
     params_of,
     strand,
 )
-from fronde.mechanisms import battlefield, grievance, information, leader, plot, public, repression, wealth
+from fronde.mechanisms import (
+    battlefield,
+    information,
+    leader,
+    perception,
+    plot,
+    public,
+    repression,
+    wealth,
+)
+from fronde.mechanisms.pace import pace as pace_of
 from fronde.mechanisms.shock import fade_shock, mean_shock
 
 ZERO = np.uint64(0)
 OUTSIDE = params_of("wealth", "battlefield", "public", "repression", "shock")
-MOODS = params_of("grievance")
+PACES = params_of("grievance", "leader", "wealth", "perception", "leave", "resign", "repression")
+SEEN = params_of("perception")
 HEARING = params_of("information")
 COURT = params_of("information", "public")
 LEADER = params_of("leader")
@@ -76,28 +91,30 @@ def renew(world, freshness):
 
 
 @phase
-def moods(theta, decay, innovation, dt):
-    """Coefficients of the exact mood step, once per run and step."""
+def paces(world, theta, pace, dt):
+    """What depends on the run and the step alone, once for all actors; after `exogenous`."""
     for lane in range(LANE_COUNT):
-        p = MOODS(theta, ZERO, lane)
-        kept = grievance.mood_decay(p, dt)
-        decay[lane] = kept
-        innovation[lane] = p.grievance_mood_sd * math.sqrt(1.0 - kept * kept)
+        found = pace_of(PACES(theta, ZERO, lane), load_world(world, ZERO, lane), dt)
+        for k in range(N_PACE):
+            pace[np.uint64(k) * LANE_COUNT + lane] = found[k]
 
 
 @phase
-def fold(state, world, theta, actors, first, last, groups, sums, by_group, heard_by_group, total_visibility):
-    """Add a tile of actors, in their fixed order: what is heard, what presses, what shows, and the group series.
+def fold(
+    state, passing, shown, world, theta, actors, first, last, groups, sums, by_group, heard_by_group, total_visibility
+):
+    """Add a tile of actors, in their fixed order: what is heard, what presses, what shows, and the group series; and
+    leave in `shown` what their ties will read in the next step.
 
     The three arrays of sums are 0 before the first tile.
     """
     for i in range(first, last):
-        base = i * STATE_STRIDE
+        base, place = i * STATE_STRIDE, (i - first) * PASSING_STRIDE
         actor = load_actor(actors, i)
         g = groups[i] * LANE_COUNT
         for lane in range(LANE_COUNT):
             p = HEARING(theta, ZERO, lane)
-            s = load_state(state, base, lane)
+            s = load_state(state, base, passing, place, lane)
             w = load_world(world, ZERO, lane)
             omega = information.listening_weight(p, actor, s, w)
             told = omega * information.report(p, s)
@@ -113,7 +130,7 @@ def fold(state, world, theta, actors, first, last, groups, sums, by_group, heard
             heard_by_group[g + lane] += told
         row = groups[i] * GROUP_COUNT * LANE_COUNT
         for lane in range(LANE_COUNT):
-            s = load_state(state, base, lane)
+            s = load_state(state, base, passing, place, lane)
             hawk = 1.0 if actor.position > world[W.policy + lane] else 0.0
             by_group[row + lane] += s.domestic + s.foreign
             by_group[row + LANE_COUNT + lane] += wealth.usable(s)
@@ -121,6 +138,12 @@ def fold(state, world, theta, actors, first, last, groups, sums, by_group, heard
             by_group[row + np.uint64(3) * LANE_COUNT + lane] += s.private * hawk
             by_group[row + np.uint64(4) * LANE_COUNT + lane] += s.dependence
             by_group[row + np.uint64(5) * LANE_COUNT + lane] += s.loss
+        out = i * SHOWN_STRIDE
+        for lane in range(LANE_COUNT):
+            s = load_state(state, base, passing, place, lane)
+            shown[out + V.visible + lane] = perception.visible(SEEN(theta, ZERO, lane), s)
+            shown[out + V.private + lane] = s.private
+            shown[out + V.punished + lane] = s.punished
 
 
 @phase

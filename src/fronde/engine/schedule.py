@@ -2,14 +2,15 @@
 
  1. exogenous   market, conflict, levers; repression and the draft shock relax
  2. fortunes    observed or simulated change of each fortune; sanctions freeze
- 3. gather      tie-weighted means of what others showed at the end of the last step (touches no fortune: comes first)
+ 3. gather      tie-weighted means of what others showed at the end of the last step
  4. assess      mood, loss, dependence, fear, grievance, private discontent, perceived discontent
  5. acts        each actor's competing hazards: one draw, or the act on record
  6. fold, hear  what the leader hears and is told, pressure, threat, isolation; the public
  7. decide      the leader's option: one draw, or the one on record; strike: attempts against him
  8. record
-Everything an actor reads in 2 to 5 was written in an earlier step, in 3, or by this actor: the order of actors is
-irrelevant, so a tile of actors goes through 2, 4, 5 and fold together while it is in the first cache.
+Everything an actor reads in 2 to 5 was written in an earlier step or by this actor: what others show is kept twice, as
+of the last step and of this one. So the order of actors is irrelevant, and a tile of actors goes through 2 to 5 and
+fold together while it is near.
 """
 
 import math
@@ -27,15 +28,20 @@ from fronde.engine.layout import (
     N_ACTS,
     N_EVENTS,
     N_GROUP_SERIES,
+    N_PACE,
     N_TALLIES,
     N_WORLD,
+    PASSING_STRIDE,
+    SHOWN_STRIDE,
     STATE_STRIDE,
+    TILE,
     P,
     S,
     W,
     aligned,
     strand,
 )
+from fronde.mechanisms import refusal
 
 Inputs = namedtuple(
     "Inputs",
@@ -45,10 +51,19 @@ Inputs = namedtuple(
 )
 Outputs = namedtuple("Outputs", "counts reported series groups tallies events options weight included acts")
 
+ONE = np.uint64(1)
 CHUNK, LAST = np.uint64(64), np.uint64(63)  # actors whose chances of silence are multiplied before taking a logarithm
-TILE = np.uint64(128)  # actors that go through a step together
 START = np.uint64(0xFFFFFFFF)  # step number of draws made before the first step
 PAIR_MOOD = np.uint64(Decision.MOOD >> 1)
+
+
+@phase
+def prominences(actors):
+    """Prominence of every actor, [N]."""
+    found = np.empty(actors.shape[0])
+    for i in range(actors.shape[0]):
+        found[i] = refusal.prominence(actors[i, 6], float(actors.shape[0]))
+    return found
 
 
 @phase
@@ -81,16 +96,19 @@ def begin(state, world, theta, inputs, replicates):
 @phase
 def act_all(
     state,
+    passing,
+    luck,
     world,
     theta,
+    pace,
     inputs,
+    prominence,
     begun,
     ended,
     replicates,
     step,
-    known,
+    conditioned,
     dt,
-    luck,
     work,
     counts,
     public,
@@ -106,61 +124,46 @@ def act_all(
     silence[lane], the chance of the silence so far, is 1 before the first tile and enters the weight after the last.
     """
     rates, detect, quiet, chosen, silence = work
+    known = 1.0 if conditioned else 0.0
+    acts.hazards(state, passing, world, theta, pace, inputs.actors, prominence, begun, ended, rates, inputs.trap[step])
+    if not conditioned:
+        acts.choose(rates, luck, (ended - begun) * LANE_COUNT, dt, chosen)
     for i in range(begun, ended):
-        acts.hazards(state, world, theta, inputs.actors, i, rates, inputs.trap[step])
-        acts.detections(theta, inputs.actors, i, detect)
-        pending = inputs.pending[step, i] if known > 0.0 else 0.0
-        acts.choose(rates, detect, known, pending, luck, i, dt, quiet, chosen)
-        reported = inputs.reported_act[step, i] if known > 0.0 else -1
-        if reported >= 0:
-            index = inputs.reported_index[step, i]
-            acts.impose(
-                rates,
-                detect,
-                quiet,
-                chosen,
-                reported,
-                inputs.reported_ratio[step, i],
-                replicates,
-                inputs.seed,
-                np.uint64(step),
-                inputs.entities[i],
-                weight,
-                included[index],
-            )
-        elif known > 0.0:
-            for lane in range(LANE_COUNT):
-                silence[lane] *= quiet[lane]
+        place, row = (i - begun) * PASSING_STRIDE, (i - begun) * LANE_COUNT
+        entity = inputs.entities[i]
+        reported = -1
+        if conditioned:
+            acts.detections(theta, inputs.actors, i, detect)
+            acts.choose_unreported(rates, detect, inputs.pending[step, i], luck, row, dt, quiet, chosen)
+            reported = inputs.reported_act[step, i]
+            if reported >= 0:
+                acts.impose(
+                    rates, detect, quiet, chosen, row, reported, inputs.reported_ratio[step, i], replicates,
+                    inputs.seed, np.uint64(step), entity, weight, included[inputs.reported_index[step, i]],
+                )  # fmt: skip
+            else:
+                for lane in range(LANE_COUNT):
+                    silence[lane] *= quiet[lane]
         if i % CHUNK == LAST:  # a product over thousands of actors would underflow
             for lane in range(LANE_COUNT):
                 weight[lane] += math.log(silence[lane])
                 silence[lane] = 1.0
-        happened = 0.0
-        for lane in range(LANE_COUNT):
-            happened += 1.0 if chosen[lane] < N_ACTS else 0.0
-        if happened > 0.0:
-            acts.count(state, inputs.actors, i, chosen, tallies)
-            acts.enact(state, theta, inputs.actors, i, chosen)
+        if acts.happened(chosen, row) > 0:
+            if not conditioned:
+                acts.detections(theta, inputs.actors, i, detect)
+            acts.count(state, passing, inputs.actors, i, place, chosen, row, tallies)
+            acts.enact(state, theta, inputs.actors, i, chosen, row)
             for lane in range(LANE_COUNT):
-                if chosen[lane] < N_ACTS:
-                    act, group = int(chosen[lane]), inputs.groups[i]
+                if chosen[row + lane] < N_ACTS:
+                    act, group = int(chosen[row + lane]), inputs.groups[i]
                     counts[act, group, lane] += 1
                     imposed = reported >= 0 and act == reported
-                    if acts.gets_known(
-                        detect,
-                        act,
-                        lane,
-                        imposed,
-                        known,
-                        replicates[strand(inputs.entities[i]) + lane],
-                        inputs.seed,
-                        np.uint64(step),
-                        inputs.entities[i],
-                    ):
+                    own = replicates[strand(entity) + lane]
+                    if acts.gets_known(detect, act, lane, imposed, known, own, inputs.seed, np.uint64(step), entity):
                         public[act, group, lane] += 1
-            if outputs.acts.size > 0:
-                for lane in range(used):
-                    outputs.acts[step, i, first + lane] = np.int8(chosen[lane])
+        if outputs.acts.size > 0:
+            for lane in range(used):
+                outputs.acts[step, i, first + lane] = np.int8(chosen[row + lane])
 
 
 @kernel
@@ -173,12 +176,18 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
     """
     n = np.uint64(inputs.actors.shape[0])
     n_groups = inputs.n_groups
-    state, world, luck = aligned(n * STATE_STRIDE), aligned(N_WORLD * LANES), aligned(n * LANE_COUNT)
+    state, world, pace = aligned(n * STATE_STRIDE), aligned(N_WORLD * LANES), aligned(N_PACE * LANES)
+    shown, before = aligned(n * SHOWN_STRIDE), aligned(n * SHOWN_STRIDE)
+    passing, luck = aligned(TILE * PASSING_STRIDE), aligned(TILE * LANE_COUNT)
+    prominence = prominences(inputs.actors)
     sums, by_group = aligned(regime.N_SUMS * LANES), aligned(n_groups * N_GROUP_SERIES * LANES)
     heard_by_group = aligned(n_groups * LANES)
-    decay, innovation, market_change = aligned(LANES), aligned(LANES), aligned(LANES)
+    market_change = aligned(LANES)
     option, offset, attempt, outcome = aligned(LANES), aligned(LANES), aligned(LANES), aligned(LANES)
-    work = (aligned(N_ACTS * LANES), aligned(N_ACTS * LANES), aligned(LANES), aligned(LANES), aligned(LANES))
+    work = (
+        aligned(N_ACTS * TILE * LANE_COUNT), aligned(N_ACTS * LANES), aligned(LANES), aligned(TILE * LANE_COUNT),
+        aligned(LANES),
+    )  # fmt: skip
     counts = np.zeros((N_ACTS, n_groups, LANES), dtype=np.int16)
     public = np.zeros((N_ACTS, n_groups, LANES), dtype=np.int16)
     tallies = np.zeros(N_TALLIES * LANES)
@@ -215,8 +224,8 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
             tick,
             dt,
         )
-        people.gather(state, theta, inputs.indptr, inputs.indices, inputs.weights)
-        regime.moods(theta, decay, innovation, dt)
+        regime.paces(world, theta, pace, dt)
+        shown, before = before, shown
         sums[:] = 0.0
         by_group[:] = 0.0
         heard_by_group[:] = 0.0
@@ -224,26 +233,24 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
         for begun in range(np.uint64(0), n, TILE):
             ended = min(begun + TILE, n)
             if observed:
-                people.fortunes_observed(
-                    state, world, theta, inputs.actors, begun, ended, inputs.ratio[step], inputs.listed[step], dt
-                )
+                people.fortunes_observed(state, world, pace, begun, ended, inputs.ratio[step], inputs.listed[step])
             else:
                 people.fortunes_simulated(
-                    state, world, theta, inputs.actors, begun, ended, inputs.entities, replicates, market_change,
+                    state, world, theta, pace, inputs.actors, begun, ended, inputs.entities, replicates, market_change,
                     seed, tick, dt, math.sqrt(dt),
                 )  # fmt: skip
+            people.gather(before, passing, begun, ended, inputs.indptr, inputs.indices, inputs.weights)
             people.assess(
-                state, world, theta, inputs.actors, begun, ended, inputs.entities, inputs.groups, replicates, decay,
-                innovation, luck, seed, tick, dt, inputs.push[step],
-                inputs.trap[step],
+                state, passing, luck, world, theta, pace, inputs.actors, begun, ended, inputs.entities, inputs.groups,
+                replicates, seed, tick, inputs.push[step], inputs.trap[step],
             )  # fmt: skip
             act_all(
-                state, world, theta, inputs, begun, ended, replicates, step, known, dt, luck, work, counts, public,
-                tallies, weight, included, outputs, first, used,
+                state, passing, luck, world, theta, pace, inputs, prominence, begun, ended, replicates, step,
+                conditioned, dt, work, counts, public, tallies, weight, included, outputs, first, used,
             )  # fmt: skip
             regime.fold(
-                state, world, theta, inputs.actors, begun, ended, inputs.groups, sums, by_group, heard_by_group,
-                total_visibility,
+                state, passing, shown, world, theta, inputs.actors, begun, ended, inputs.groups, sums, by_group,
+                heard_by_group, total_visibility,
             )  # fmt: skip
         for lane in range(LANE_COUNT):
             weight[lane] += math.log(work[4][lane])

@@ -9,6 +9,8 @@ position < policy is a dove, position > policy a hawk. Quadratic loss is the sta
 enelow_hinich1984). siegel2022 and wong2026 find both signs for the effect of losses: dependence is a separate file.
 """
 
+import math
+
 from fronde.domain.jit import mechanism
 from fronde.domain.maths import clip, exp
 from fronde.domain.params import LogNormal, Normal, Param
@@ -68,12 +70,18 @@ def discontent(g):
 
 
 @mechanism
-def mood_step(mood, decay, innovation_sd, noise):
-    """Exact Ornstein-Uhlenbeck step: decay = exp(-rate dt), innovation_sd = sd sqrt(1 - decay^2)."""
-    return decay * mood + innovation_sd * noise
+def mood_step(pace, mood, noise):
+    """Exact Ornstein-Uhlenbeck step: mood_kept = exp(-rate dt), mood_sd = sd sqrt(1 - mood_kept^2)."""
+    return pace.mood_kept * mood + pace.mood_sd * noise
 
 
 @mechanism
-def mood_decay(p, dt):
+def mood_kept(p, dt):
     """exp(-rate dt)."""
     return exp(-p.grievance_mood_rate * dt)
+
+
+@mechanism
+def mood_sd(p, kept):
+    """sd of the innovation of a step after which the part `kept` is left."""
+    return p.grievance_mood_sd * math.sqrt(1.0 - kept * kept)

@@ -77,6 +77,12 @@ def leader_rates(p, world):
 
 
 @mechanism
+def rent_kept(p, dt):
+    """Part of a favour that is left after dt days."""
+    return exp(-dt / p.leader_favour_days)
+
+
+@mechanism
 def dismiss_rate(p, actor, state, world, purge):
     """Hazard of dismissal from office [1/day]; `purge` is the round of dismissals, 7 / dt in its step."""
     failure = -world.battlefield if world.battlefield < 0.0 else 0.0

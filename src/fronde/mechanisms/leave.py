@@ -52,6 +52,12 @@ def leave_rate(p, actor, state, world):
 
 
 @mechanism
-def return_rate(p, state):
+def returning(p):
+    """Hazard [1/day] of coming back of anybody who is abroad and can."""
+    return exp(p.leave_return_base)
+
+
+@mechanism
+def return_rate(pace, state):
     """Hazard of coming back [1/day]."""
-    return exp(p.leave_return_base) * state.abroad * (1.0 - state.punished)
+    return pace.returning * state.abroad * (1.0 - state.punished)

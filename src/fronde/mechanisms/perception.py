@@ -44,15 +44,33 @@ def standing(p, state):
 
 
 @mechanism
-def fade(p, display, floor, dt):
-    """Display after dt days without a new act: relaxes to the lasting part of what the state shows."""
-    rest = p.perception_lasting * floor
-    return rest + (display - rest) * exp(-dt / p.perception_display_days)
+def display_kept(p, dt):
+    """Part of a display that is left after dt days."""
+    return exp(-dt / p.perception_display_days)
 
 
 @mechanism
-def perceive(p, perceived, circle, signal, dt):
-    """Perceived discontent after dt days, given the tie-weighted mean `circle` and the public `signal`."""
+def fade(p, pace, display, floor):
+    """Display after a step without a new act: relaxes to the lasting part of what the state shows."""
+    rest = p.perception_lasting * floor
+    return rest + (display - rest) * pace.display_kept
+
+
+@mechanism
+def visible(p, state):
+    """What those tied to an actor see of him: his display and what leaks of his private discontent."""
+    return state.display + p.perception_leak * state.private
+
+
+@mechanism
+def perceived_share(p, dt):
+    """Part of the way from what was perceived to what is seen now, covered in dt days."""
+    return 1.0 - exp(-p.perception_rate * dt)
+
+
+@mechanism
+def perceive(p, pace, perceived, circle, signal):
+    """Perceived discontent after a step, given the tie-weighted mean `circle` and the public `signal`."""
     target = (1.0 - p.perception_public_share) * circle + p.perception_public_share * signal
-    moved = perceived + (target - perceived) * (1.0 - exp(-p.perception_rate * dt))
+    moved = perceived + (target - perceived) * pace.perceived_share
     return clip(moved, 0.0, 1.0)

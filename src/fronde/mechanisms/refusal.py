@@ -29,12 +29,18 @@ PARAMS = (
 
 
 @mechanism
-def refusal_chance(p, actor, world, actors, departure):
-    """Probability that an attempt is refused; `actors` is N, `departure` 1.0 for leaving, 0.0 for resigning."""
+def prominence(weight, actors):
+    """ln(1 + N weight), the same in every run; `actors` is N."""
+    return log1p(actors * weight)
+
+
+@mechanism
+def refusal_chance(p, actor, prominence, world, departure):
+    """Probability that an attempt is refused; `departure` is 1.0 for leaving, 0.0 for resigning."""
     logit = (
         p.refusal_base
         + p.refusal_by_rank * actor.rank
-        + p.refusal_by_weight * log1p(actors * actor.weight)
+        + p.refusal_by_weight * prominence
         + p.refusal_by_threat * world.threat
         + p.refusal_departure * departure
     )

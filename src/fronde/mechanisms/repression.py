@@ -45,11 +45,21 @@ def crackdown(p, repression):
 
 
 @mechanism
-def punish_rate(p, actor, state, world, exposure):
+def risks(p, world):
+    """Hazards [1/day] of a fully visible critic, an exile and a rival under full repression, the same for all."""
+    return (
+        exp(p.repression_critic),
+        exp(p.repression_exile),
+        exp(p.repression_rival - p.repression_by_capability * (1.0 + world.battlefield)),
+    )
+
+
+@mechanism
+def punish_rate(p, pace, actor, state, world, exposure):
     """Hazard of punishment [1/day]; `exposure` is the hazard that a plot of this actor is found out."""
     owns = 1.0 if state.domestic > p.wealth_floor else 0.0
     armed = 1.0 if actor.coercion > 0.0 else 0.0
-    critic = exp(p.repression_critic) * state.voice * actor.visibility * (1.0 - actor.closeness)
-    exile = exp(p.repression_exile) * state.abroad * owns
-    rival = exp(p.repression_rival - p.repression_by_capability * (1.0 + world.battlefield)) * armed
+    critic = pace.critic * state.voice * actor.visibility * (1.0 - actor.closeness)
+    exile = pace.exile * state.abroad * owns
+    rival = pace.rival * armed
     return (world.repression * (critic + exile + rival) + exposure) * (1.0 - state.punished)

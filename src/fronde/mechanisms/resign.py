@@ -43,7 +43,13 @@ def resign_rate(p, actor, state, world):
 
 
 @mechanism
-def rejoin_rate(p, actor, state):
+def rejoining(p):
+    """Hazard [1/day] of taking office again of anybody who can."""
+    return exp(p.resign_rejoin_base)
+
+
+@mechanism
+def rejoin_rate(pace, actor, state):
     """Hazard of taking office again [1/day]."""
     eligible = (1.0 - state.in_office) * (1.0 - state.abroad) * (1.0 - state.punished)
-    return exp(p.resign_rejoin_base) * eligible * (1.0 if actor.rank > 0.0 else 0.0)
+    return pace.rejoining * eligible * (1.0 if actor.rank > 0.0 else 0.0)

@@ -63,11 +63,17 @@ def loss(p, actor, state):
 
 
 @mechanism
-def freeze(p, state, world, dt):
-    """Frozen part after dt days; a level of sanctions of 0 thaws it, levels above 1 freeze faster."""
-    target = state.designated * clip(world.sanctions, 0.0, 1.0)
+def frozen_share(p, world, dt):
+    """Part of the way to frozen (or thawed) covered in dt days; levels of sanctions above 1 freeze faster."""
     speed = 1.0 if world.sanctions < 1.0 else world.sanctions
-    return state.frozen + (target - state.frozen) * (1.0 - exp(-dt * speed / p.wealth_freeze_days))
+    return 1.0 - exp(-dt * speed / p.wealth_freeze_days)
+
+
+@mechanism
+def freeze(pace, state, world):
+    """Frozen part after a step; a level of sanctions of 0 thaws it."""
+    target = state.designated * clip(world.sanctions, 0.0, 1.0)
+    return state.frozen + (target - state.frozen) * pace.frozen_share
 
 
 @mechanism
