@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from fronde.app import questions, released, scorecard, scoring
+from fronde.app import freezing, questions, released, scorecard, scoring
+from fronde.app.backtest import backtest
 from fronde.app.frozen import read_frozen
 from fronde.app.opening import RequestError, open_case
 from fronde.app.outcomes import later
+from fronde.app.rolled import origins
 from fronde.scenario.case import SHIPPED, load_case
 
 from .conftest import session
@@ -40,7 +42,7 @@ def resolved(case):
 def test_scorecard_of_a_case_just_made(case, tmp_path):
     resolved(case)
     runs = session(tmp_path / "runs")
-    card = scoring.score_case(case, scoring.how(particles=SMALL), runs)
+    card = scoring.score_case(case, freezing.how(particles=SMALL), runs)
     said = {(row["id"], row["forecaster"]): row for row in card["items"]}
     ours = said["regent_falls", scorecard.OURS]
     assert ours["outcome"] is False
@@ -59,7 +61,7 @@ def test_scorecard_of_a_case_just_made(case, tmp_path):
 def test_a_question_changed_after_freezing_is_void(case, tmp_path):
     resolved(case)
     runs = session(tmp_path / "runs")
-    scoring.score_case(case, scoring.how(particles=SMALL), runs)
+    scoring.score_case(case, freezing.how(particles=SMALL), runs)
     edit(case, "id: regent_falls,", "id: regent_falls, rule: Yes if he is gone more or less,")
     rows = scorecard.scorecard(case, runs.runs)["items"]
     assert {row["state"] for row in rows if row["id"] == "regent_falls"} == {"void"}
@@ -67,21 +69,34 @@ def test_a_question_changed_after_freezing_is_void(case, tmp_path):
 
 def test_later_rows_change_no_frozen_forecast(case, tmp_path):
     """The planted rows, and outcomes, become known after as_of; what is frozen is the same to the last digit."""
-    honest = scoring.freeze_forecast(open_case(case), scoring.how(particles=SMALL), session(tmp_path / "honest"))
+    honest = freezing.freeze_forecast(open_case(case), freezing.how(particles=SMALL), session(tmp_path / "honest"))
     for table in PLANTED:
         plant(case, table)
     resolved(case)
-    tempted = scoring.freeze_forecast(open_case(case), scoring.how(particles=SMALL), session(tmp_path / "tempted"))
+    tempted = freezing.freeze_forecast(open_case(case), freezing.how(particles=SMALL), session(tmp_path / "tempted"))
     assert tempted.content == honest.content
-    backtest = scoring.backtest([case], scoring.how(particles=SMALL), session(tmp_path / "rolling"), 2)
-    lines = read_frozen(tmp_path / "rolling" / "frozen.jsonl")
-    assert [line.content["as_of"] for line in lines] == [day.isoformat() for day in scoring.origins(load_case(case), 2)]
-    assert lines[-1].content == honest.content
-    assert backtest["resolved"] == 4  # one question at both dates, one that the first cannot reach, one utterance
+
+
+def test_the_rolling_origin_freezes_each_date_as_if_nothing_came_later(case, tmp_path):
+    """Rows of the future in every table, and outcomes, move no frozen forecast; the ledger is not computed again."""
+    small = freezing.how(particles=SMALL)
+    honest = backtest([SHIPPED / CASE], small, session(tmp_path / "honest"), 2)
+    for table in PLANTED:
+        plant(case, table)
+    resolved(case)
+    runs = session(tmp_path / "tempted")
+    card = backtest([case], small, runs, 2)
+    lines = {name: read_frozen(tmp_path / name / "frozen.jsonl") for name in ("honest", "tempted")}
+    assert [line.content for line in lines["tempted"]] == [line.content for line in lines["honest"]]
+    assert [line.content["as_of"] for line in lines["tempted"]] == origins(load_case(case), 2)
+    assert honest["resolved"] < card["resolved"]
+    before = (tmp_path / "tempted" / "frozen.jsonl").read_bytes()
+    assert backtest([case], small, runs, 2)["items"] == card["items"]
+    assert (tmp_path / "tempted" / "frozen.jsonl").read_bytes() == before
 
 
 def test_outcomes_need_a_frozen_forecast_of_the_case(case, tmp_path):
-    line = scoring.freeze_forecast(open_case(case), scoring.how("prior"), session(tmp_path / "runs"))
+    line = freezing.freeze_forecast(open_case(case), freezing.how("prior"), session(tmp_path / "runs"))
     other = Path(shutil.copytree(case, tmp_path / "other"))
     with pytest.raises(ValueError, match="not of 'other'"):
         later(load_case(other), line, date(2020, 1, 1))
@@ -90,7 +105,7 @@ def test_outcomes_need_a_frozen_forecast_of_the_case(case, tmp_path):
 def test_counts_and_dates_come_from_a_complete_record(case, tmp_path):
     edit(case, "as_of: 2019-05-11", "as_of: 2019-04-13\nrecord_until: 2019-05-11")
     edit(case, "horizon: 26 weeks", "horizon: 31 weeks")
-    card = scoring.score_case(case, scoring.how("prior"), session(tmp_path / "runs"))
+    card = scoring.score_case(case, freezing.how("prior"), session(tmp_path / "runs"))
     with (case / "evidence" / "events.csv").open() as stream:
         days = [row["date_low"] for row in csv.DictReader(stream) if row["event_class"] == "resign"]
     expected = sum("2019-04-13" < day <= "2019-05-11" for day in days)
@@ -104,11 +119,11 @@ def test_counts_and_dates_come_from_a_complete_record(case, tmp_path):
 def test_folder_with_a_released_model(case, tmp_path):
     resolved(case)
     runs = session(tmp_path / "runs")
-    line = scoring.freeze_forecast(open_case(case), scoring.how(particles=SMALL), runs)
+    line = freezing.freeze_forecast(open_case(case), freezing.how(particles=SMALL), runs)
     target = released.release(tmp_path / "runs" / line.content["run"], tmp_path / "model.json", 16)
     found = released.read_model(target)
     assert found.z.shape[0] == 16
-    card = scoring.score_folder(case.parent, scoring.how(target), runs)
+    card = scoring.score_folder(case.parent, freezing.how(target), runs)
     assert card["cases"][0]["frozen"][0]["forecaster"] == "Fronde, frozen model"
     assert card["resolved"] == 3
     with pytest.raises(RequestError, match="no released model"):
@@ -125,7 +140,7 @@ def test_parameters_of_a_released_model_are_not_refitted(case):
 
 def test_empty_folder_says_what_was_expected(tmp_path):
     with pytest.raises(RequestError, match="holds no case"):
-        scoring.score_folder(tmp_path, scoring.how("prior"), session(tmp_path / "runs"))
+        scoring.score_folder(tmp_path, freezing.how("prior"), session(tmp_path / "runs"))
 
 
 def test_resolving_is_checked_and_written_once(case):

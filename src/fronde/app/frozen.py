@@ -66,6 +66,13 @@ def _line(ledger: Path, number: int, text: str, previous: str) -> Frozen:
     )
 
 
+def find_frozen(ledger: Path, wanted: Mapping[str, Any]) -> Frozen | None:
+    """The first line whose content has all these values: work that need not be done again."""
+    asked = json.loads(canonical(rounded(wanted)))
+    lines = read_frozen(ledger)
+    return next((row for row in lines if all(row.content.get(key) == value for key, value in asked.items())), None)
+
+
 def freeze(ledger: Path, content: Mapping[str, Any]) -> Frozen:
     """Add a forecast to the ledger, or find the line that froze it before."""
     ledger.parent.mkdir(parents=True, exist_ok=True)

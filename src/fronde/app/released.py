@@ -8,8 +8,8 @@ HISTORIES histories of each draw in proportion to their likelihood: it moves the
 """
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,11 @@ class Model:
     name: str
     z: np.ndarray
     own: frozenset[str]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 [hex] of the draws: two models of one name are told apart."""
+        return sha256(self.z.tobytes() + ",".join(sorted(self.own)).encode()).hexdigest()
 
 
 def read_model(given: str | Path) -> Model:
@@ -110,11 +115,17 @@ def conditioned(problem: Problem, z: np.ndarray, threads: int | None = None) -> 
     return Posterior(z, replicates[rows], loglik[rows], np.arange(n), ())
 
 
-def forecast(opened: Opened, model: Model, threads: int | None = None, draws: int = DRAWS) -> Mapping[str, Any]:
+def forecast(opened: Opened, model: Model, threads: int | None = None, draws: int = DRAWS) -> dict[str, Any]:
     """What `forecast.json` holds of probabilities, counts and the leader, by a model that is not refitted."""
     problem = prepare(opened.case, opened.pack, threads)
-    case, grid = problem.case, problem.case.grid
     posterior = conditioned(problem, draws_for(model, problem, draws), threads)
+    return outlook(problem, posterior, f"{model.name}, {draws} draws", threads)
+
+
+def outlook(problem: Problem, posterior: Posterior, run: str, threads: int | None = None) -> dict[str, Any]:
+    """Probabilities, counts and the leader's options of a posterior, without a run folder."""
+    case, grid = problem.case, problem.case.grid
+    draws = len(posterior.z)
     base = forecasting.continued(problem, posterior, FUTURES, None, threads)
     found = {
         item.id: questions.outcome(item, base, grid, case.elite.groups).reshape(draws, -1)
@@ -126,7 +137,7 @@ def forecast(opened: Opened, model: Model, threads: int | None = None, draws: in
         "case": case.name,
         "as_of": case.spec.moment,
         "horizon_days": case.spec.horizon,
-        "run": f"{model.name}, {draws} draws",
+        "run": run,
         "runs": draws * FUTURES,
         "questions": [
             {key: row[key] for key in ("id", "text", "p", "interval50", "interval90", "base_rate")}

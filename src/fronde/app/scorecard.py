@@ -4,20 +4,21 @@
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from fronde.app import outcomes
 from fronde.app.frozen import LEDGER, Frozen, read_frozen
 from fronde.app.outcomes import Later, Outcome, days_between, rule_of
+from fronde.app.rolled import rolled
 from fronde.app.store import base_folder
 from fronde.evidence.forecasts import issuer_records, score_forecasts
 from fronde.evidence.pack import Pack
 from fronde.evidence.rows import Forecast
 from fronde.hazard import case as hazard
 from fronde.scenario.case import Case, load_case
-from fronde.scenario.model import CaseSpec
+from fronde.scenario.model import CaseSpec, instant
 from fronde.score.card import card, count_row
 from fronde.score.measures import crps_date
 
@@ -26,11 +27,16 @@ ALIKE = {"escalation": ("declare", "mobilise"), "mobilisation": ("declare", "mob
 
 
 def frozen_content(
-    forecast: Mapping[str, Any], spec: CaseSpec, forecaster: str = OURS, model: str = "", **hashes: str
+    forecast: Mapping[str, Any], spec: CaseSpec, forecaster: str = OURS, model: str = "", **more: Any
 ) -> dict[str, Any]:
-    """What is frozen of `forecast.json`: every probability, count and date, with the rules that will resolve them."""
+    """What is frozen of `forecast.json`: every probability, count and date, with the rules that will resolve them.
+
+    more: hashes of what it rests on, and under `beside` what others say: {question: {forecaster: p}}.
+    """
     asked = {question.id: question for question in spec.questions}
-    keep = ("group", "act", "by", "mean", "quantiles", "base_rate_mean", "base_rate_p_any", "base_rate_quantiles")
+    beside = more.pop("beside", {})
+    keep = ("group", "act", "by", "mean", "quantiles", "base_rate_mean", "base_rate_p_any", "base_rate_quantiles",
+            "beside")  # fmt: skip
     rates = case_rates(spec)
     return {
         "kind": "forecast",
@@ -41,13 +47,14 @@ def frozen_content(
         "horizon_days": forecast["horizon_days"],
         "run": forecast["run"],
         "runs": forecast["runs"],
-        **hashes,
+        **more,
         "questions": [
             {**row, "by": asked[row["id"]].by.isoformat(), "rule": rule_of(asked[row["id"]])}
             | ({"hazard": p} if (p := _hazard_of(asked[row["id"]].event, asked[row["id"]].by, spec, rates)) else {})
+            | ({"beside": beside[row["id"]]} if row["id"] in beside else {})
             for row in forecast["questions"]
         ],
-        "counts": [{key: row[key] for key in keep} for row in forecast["counts"]],
+        "counts": [{key: row[key] for key in keep if key in row} for row in forecast["counts"]],
         "leader": forecast["series"]["leader"],
     }
 
@@ -61,7 +68,7 @@ def case_rates(spec: CaseSpec) -> dict[str, dict[str, Any]]:
 def _hazard_of(event: tuple[str, ...], by: date, spec: CaseSpec, rates: Mapping[str, Any]) -> float | None:
     if len(event) != 1 or event[0] not in rates:
         return None
-    return hazard.within(rates[event[0]]["annual"], days_between(spec.as_of, by))
+    return hazard.within(rates[event[0]]["annual"], days_between(instant(spec.moment), instant(by)))
 
 
 def scorecard(
@@ -94,7 +101,15 @@ def cards(cases: Sequence[tuple[Case, Sequence[Frozen]]], known_by: date) -> dic
         items += said
         issuers += records
         about.append(_about(case, mine))
-    return {**card(items, counts, dates), "cases": about, "issuers": issuers, "known_by": known_by.isoformat()}
+    return {**card(_once(items), counts, dates), "cases": about, "issuers": issuers, "known_by": known_by.isoformat()}
+
+
+def _once(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each forecaster once for each statement and date: several of our forecasts stand beside the same others."""
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    for row in items:
+        found.setdefault(tuple(str(row[key]) for key in ("case", "id", "as_of", "forecaster")), row)
+    return list(found.values())
 
 
 def _about(case: Case, lines: Sequence[Frozen]) -> dict[str, Any]:
@@ -147,49 +162,50 @@ def _item(line: Frozen, row: Mapping[str, Any], outcome: Outcome, forecaster: st
 
 
 def _questions(case: Case, line: Frozen, found: Later) -> list[dict[str, Any]]:
-    asked = {question.id: question for question in case.spec.questions}
-    as_of = date.fromisoformat(line.content["as_of"])
+    asked = {question.id: question for question in rolled(case.spec, line.content["as_of"])}
+    as_of, own = instant(line.content["as_of"]), line.content["as_of"] == case.spec.moment
     rows = []
     for row in line.content["questions"]:
         question = asked.get(row["id"])
         same = question is not None and rule_of(question) == row["rule"] and question.by.isoformat() == row["by"]
         outcome = (
-            outcomes.outcome_of(question, found, as_of)
+            outcomes.outcome_of(question, found, as_of, own)
             if question is not None and same
             else Outcome("void", basis="the question was changed after it was frozen")
         )
         said = {line.content["forecaster"]: row["p"], BASE: row.get("base_rate"), HAZARD: row.get("hazard"), COIN: 0.5}
+        said |= row.get("beside", {})
         rows += [_item(line, row, outcome, name, p) for name, p in said.items() if p is not None]
     return rows
 
 
 def _counts(case: Case, line: Frozen, found: Later) -> list[dict[str, Any]]:
-    as_of = date.fromisoformat(line.content["as_of"])
+    as_of = instant(line.content["as_of"])
     rows = []
     for row in line.content["counts"]:
-        by = date.fromisoformat(row["by"])
+        by = instant(row["by"])
         observed = outcomes.counted(found, as_of, by, row["act"], row["group"])
         if observed is not None:
             said = row.get("base_rate_quantiles")  # older ledgers froze none
             base = [said[level] for level in sorted(said, key=float)] if said else None
             where = {"case": case.name, "as_of": line.content["as_of"], "forecaster": line.content["forecaster"]}
-            rows.append({**where, **count_row(row, observed, base)})
+            rows.append({**where, **count_row(row, observed, base, row.get("beside", {}))})
     return rows
 
 
 def _dates(case: Case, line: Frozen, found: Later) -> list[dict[str, Any]]:
     """CRPS [days] of when each leader event comes; what did not come by the end is censored there."""
-    as_of = date.fromisoformat(line.content["as_of"])
+    as_of = instant(line.content["as_of"])
     rows = []
     for event, series in line.content["leader"].items():
         came, until = outcomes.day_of_event(found, case.spec, as_of, event)
-        ends = [days_between(as_of, date.fromisoformat(day)) for day in series["dates"]]
-        limit = days_between(as_of, until) if until else None
+        ends = [days_between(as_of, instant(day)) for day in series["dates"]]
+        limit = days_between(as_of, instant(until)) if until else None
         kept = [k for k, end in enumerate(ends) if came is not None or (limit is not None and end <= limit)]
         if not kept:
             continue
         days, p = [ends[k] for k in kept], [series["p"][k] for k in kept]
-        when = None if came is None else float(days_between(as_of, came))
+        when = None if came is None else days_between(as_of, instant(came))
         rows.append(
             {
                 "case": case.name,
@@ -197,7 +213,7 @@ def _dates(case: Case, line: Frozen, found: Later) -> list[dict[str, Any]]:
                 "forecaster": line.content["forecaster"],
                 "event": event,
                 "came": came.isoformat() if came else None,
-                "until": (as_of + timedelta(days=days[-1])).isoformat(),
+                "until": series["dates"][kept[-1]],
                 "p": p[-1],
                 "crps": crps_date(days, p, when),
             }

@@ -1,74 +1,24 @@
-"""`fronde score`: freeze first, look afterwards. A case, a folder of cases and panels, or a rolling origin over cases.
+"""`fronde score`: freeze first, look afterwards. A case, or a folder of cases and panels.
 
 Every forecast is made from the case as known on its as-of date, put into the ledger, and only then are outcomes read.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from fronde.app import released, scorecard
-from fronde.app.frozen import LEDGER, Frozen, freeze
-from fronde.app.opening import Opened, RequestError, open_case
+from fronde.app import scorecard
+from fronde.app.freezing import How, freeze_forecast, ledger_of
+from fronde.app.opening import RequestError, open_case
 from fronde.app.panels import score_panels
 from fronde.app.results import document
 from fronde.app.store import write_file
-from fronde.app.work import QUICK, Session
+from fronde.app.work import Session
 from fronde.hazard.panel import UNITS, has_panel
 from fronde.report.page import SCORECARD
-from fronde.scenario.case import CASE_FILE, Case, load_case, shipped
+from fronde.scenario.case import CASE_FILE, load_case
 
 DEEPEST = 3  # levels below the folder at which cases are looked for
 MOST = 500  # cases in one folder
-ORIGINS = 3
-SMALL = 256  # particles of a backtest
-
-
-@dataclass(frozen=True)
-class How:
-    """How forecasts are made: by the case's own posterior, or by a released model; and the day of looking."""
-
-    model: released.Model | None = None
-    particles: int = QUICK
-    known_by: date | None = None
-
-    @property
-    def today(self) -> date:
-        """The day as of which outcomes are read."""
-        return self.known_by or date.today()
-
-
-def how(frozen: str | Path | None = None, particles: int = QUICK, known_by: date | None = None) -> How:
-    """Settings of a scoring; `frozen` names a released model."""
-    return How(released.read_model(frozen) if frozen else None, particles, known_by)
-
-
-def ledger_of(session: Session) -> Path:
-    """The ledger of a runs folder."""
-    return session.runs / LEDGER
-
-
-def freeze_forecast(opened: Opened, settings: How, session: Session) -> Frozen:
-    """Forecast a case as opened and put the forecast into the ledger; nothing later than its as-of date is read."""
-    from fronde.app import service
-
-    spec, model = opened.case.spec, settings.model
-    where = {"scenario_hash": _scenario(opened), "evidence_hash": opened.pack.hash}
-    if model is not None:
-        found: Mapping[str, Any] = released.forecast(opened, model, session.threads)
-        content = scorecard.frozen_content(found, spec, f"{scorecard.OURS}, frozen model", model.name, **where)
-    else:
-        run = service.forecast(opened.given, spec.moment, spec.horizon, settings.particles, session=session)
-        content = scorecard.frozen_content(run.forecast, spec, **where)
-    return freeze(ledger_of(session), content)
-
-
-def _scenario(opened: Opened) -> str:
-    from fronde.scenario.case import scenario_hash
-
-    return scenario_hash(opened.case)
 
 
 def score_case(case: str | Path, settings: How, session: Session) -> dict[str, Any]:
@@ -117,29 +67,3 @@ def score_folder(folder: Path, settings: How, session: Session) -> dict[str, Any
     found = scorecard.cards(loaded, settings.today)
     tables = [row for path in panels for row in score_panels(path, ledger_of(session))]
     return {**found, "panels": tables, "folder": folder.name}
-
-
-def origins(case: Case, count: int = ORIGINS) -> list[date]:
-    """As-of dates of a rolling origin, the case's own among them: evenly from the onset to the last useful one."""
-    spec = case.spec
-    last = spec.as_of if spec.record_until is None else max(spec.as_of, spec.record_until - timedelta(days=spec.step))
-    first = spec.onset + timedelta(days=max(2 * spec.step, 1))
-    span = max(0, (last - first).days)
-    days = {first + timedelta(days=round(span * k / max(1, count - 1))) for k in range(count)} if span else set()
-    return sorted({*days, spec.as_of})
-
-
-def backtest(names: Sequence[str | Path], settings: How, session: Session, count: int = ORIGINS) -> dict[str, Any]:
-    """Rolling origin over cases (all that ship, if none is named) and all their questions."""
-    chosen = list(names) or [Path(name) for name in shipped()]
-    quiet = replace(session, say=lambda _: None)
-    lines: list[tuple[Case, list[Frozen]]] = []
-    dates = [(name, day) for name in chosen for day in origins(load_case(str(name)), count)]
-    for number, (name, day) in enumerate(dates):
-        session.progress("freezing forecasts", number, len(dates))
-        line = freeze_forecast(open_case(str(name), day), settings, quiet)
-        if not lines or lines[-1][0].folder != load_case(str(name)).folder:
-            lines.append((load_case(str(name)), []))
-        lines[-1][1].append(line)
-    session.progress("freezing forecasts", len(dates), len(dates))
-    return scorecard.cards(lines, settings.today)

@@ -70,6 +70,7 @@ def resolve(
 @click.argument("paths", nargs=-1, metavar="[CASE|PATH]...")
 @click.option("--frozen", metavar="MODEL", help="Released posterior, not refitted: run folder, model file or `prior`.")
 @click.option("--backtest", is_flag=True, help="Rolling origin over the cases named, or all that ship.")
+@click.option("--lean", is_flag=True, help="In the backtest: forecast again, leaning on the other cases of history.")
 @click.option("--panels", type=click.Path(), help="Rolling origin of the hazard models on these panels.")
 @click.option("--release", "target", type=click.Path(dir_okay=False), help="Write the posterior of run PATH here.")
 @click.option("--known-by", type=options.Day(), help="Read outcomes as known on this day.  [default: today]")
@@ -79,6 +80,7 @@ def score(
     paths: tuple[str, ...],
     frozen: str | None,
     backtest: bool,
+    lean: bool,
     panels: str | None,
     target: str | None,
     known_by: date | None,
@@ -98,7 +100,7 @@ def score(
     from fronde.cli.scorecards import show_card
 
     with options.session(runs_folder, threads, fresh, cluster) as session:
-        found = _scored(paths, frozen, backtest, panels, target, known_by, particles, session)
+        found = _scored(paths, frozen, backtest, lean, panels, target, known_by, particles, session)
     if as_json:
         tables.emit(found)
     elif "released" in found:
@@ -111,13 +113,15 @@ def _scored(
     paths: tuple[str, ...],
     frozen: str | None,
     backtest: bool,
+    lean: bool,
     panels: str | None,
     target: str | None,
     known_by: date | None,
     particles: int | None,
     session: Any,
 ) -> dict[str, Any]:
-    from fronde.app import scoring
+    from fronde.app import backtest as rolling_origin
+    from fronde.app import freezing, scoring
 
     if target:
         if len(paths) != 1:
@@ -129,9 +133,11 @@ def _scored(
         from fronde.app.rolling import rolling
 
         return {"panels": rolling(panels, session.progress)}
-    settings = scoring.how(frozen, particles or (scoring.SMALL if backtest else scoring.QUICK), known_by)
+    settings = freezing.how(frozen, particles or (rolling_origin.SMALL if backtest else freezing.QUICK), known_by)
+    if lean and not backtest:
+        raise click.UsageError("--lean belongs to --backtest")
     if backtest:
-        return scoring.backtest(paths, settings, session)
+        return rolling_origin.backtest(paths, settings, session, leaning=lean)
     if len(paths) != 1:
         raise click.UsageError("expected one CASE or PATH, or --backtest, or --panels FOLDER")
     folder = Path(paths[0])

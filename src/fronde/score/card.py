@@ -100,10 +100,15 @@ def curve(rows: Sequence[Item], forecaster: str) -> dict[str, Any] | None:
     }
 
 
-def count_row(row: Mapping[str, Any], observed: float, base: Sequence[float] | None = None) -> dict[str, Any]:
+def count_row(
+    row: Mapping[str, Any],
+    observed: float,
+    base: Sequence[float] | None = None,
+    others: Mapping[str, Mapping[str, float]] | None = None,
+) -> dict[str, Any]:
     """A count of `forecast.json` against what came: CRPS [acts] from its quantiles, and whether intervals held it.
 
-    base: quantiles of the base rate at the same levels, for a CRPS beside it.
+    base: quantiles of the base rate at the same levels, for a CRPS beside it; others: those of further forecasters.
     """
     levels = sorted(float(level) for level in row["quantiles"])
     q = [float(row["quantiles"][f"{level:g}"]) for level in levels]
@@ -116,15 +121,47 @@ def count_row(row: Mapping[str, Any], observed: float, base: Sequence[float] | N
         "high90": at[0.95],
         "crps": measures.crps_quantiles(levels, q, observed),
         "crps_base": None if base is None else measures.crps_quantiles(levels, base, observed),
+        "beside": {name: _beside(said, observed) for name, said in (others or {}).items()},
         "in50": bool(at[0.25] <= observed <= at[0.75]),
         "in90": bool(at[0.05] <= observed <= at[0.95]),
     }
 
 
+def _beside(said: Mapping[str, float], observed: float) -> dict[str, Any]:
+    levels = sorted(said, key=float)
+    q = [float(said[level]) for level in levels]
+    at = dict(zip(map(float, levels), q, strict=True))
+    return {
+        "crps": measures.crps_quantiles([float(level) for level in levels], q, observed),
+        "in50": bool(at[0.25] <= observed <= at[0.75]),
+        "in90": bool(at[0.05] <= observed <= at[0.95]),
+    }
+
+
+def standings(counts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Counts that all forecasters answered: mean CRPS [acts] and coverage of each forecaster, the best first."""
+    common = [row for row in counts if row["beside"]]
+    ours = list(dict.fromkeys(row.get("forecaster", "Fronde") for row in common))
+    lines = [_standing(name, [row for row in common if row.get("forecaster", "Fronde") == name]) for name in ours]
+    first = [row for row in common if row.get("forecaster", "Fronde") == ours[0]] if ours else []
+    names = set.intersection(*(set(row["beside"]) for row in first)) if first else set()
+    lines += [_standing(name, [row["beside"][name] for row in first]) for name in sorted(names)]
+    return sorted(lines, key=lambda row: row["crps"])
+
+
+def _standing(name: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    means = {key: float(np.mean([row[key] for row in rows])) for key in ("crps", "in50", "in90")}
+    return {"forecaster": name, "n": len(rows), **means}
+
+
 def coverage(counts: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """Share of counts inside their 50 and 90 % intervals, and mean CRPS; many counts are 0 of necessity."""
+    """Share of counts inside their 50 and 90 % intervals, and mean CRPS; many counts are 0 of necessity.
+
+    Of several forecasters of ours the first speaks; `standings` has them all.
+    """
     if not counts:
         return None
+    counts = [row for row in counts if row.get("forecaster") == counts[0].get("forecaster")]
     some = [row for row in counts if row["observed"] > 0 or row["high90"] > 0]
 
     def share(rows: Sequence[Mapping[str, Any]], key: str) -> float | None:
@@ -157,6 +194,7 @@ def card(
         "against": [line for mine in ours for line in against(rows, mine, [n for n in names if n != mine])],
         "reliability": [found for name in names if (found := curve(rows, name))],
         "coverage": coverage(counts),
+        "standings": standings(counts),
         "items": rows,
         "counts": sorted(counts, key=lambda row: -row["crps"]),
         "dates": sorted(dates, key=lambda row: -row["crps"]),
