@@ -1,8 +1,10 @@
 """Every case of history passes the check, is seen without its future, and conditions on certain departures."""
 
+from datetime import date
+
 import pytest
 
-from fronde.app.build import build
+from fronde.app.build import CERTAIN, build
 from fronde.app.opening import open_case
 from fronde.app.scorecard import case_rates
 from fronde.evidence.events import event_likelihoods
@@ -36,6 +38,17 @@ def test_departures_on_record_are_conditioned_on(name):
     seen = {event.id for event in opened.pack.events if event.event_class == "resign"}
     assert {item.event for item in placed if item.act == "resign"} == seen
     assert len(seen) == int((inputs.reported_act == 3).sum()) > 0
+
+
+@pytest.mark.parametrize("name", HISTORY)
+def test_every_departure_rests_on_claims_and_stays_certain(name):
+    case = load_case(name)
+    pack = read_pack(case.folder / "evidence", date(2026, 1, 1))
+    weighed = [item for item in event_likelihoods(pack) if item.act == "resign"]
+    assert all(item.claims and item.h / item.f >= CERTAIN for item in weighed)
+    noon = open_case(name).pack
+    assert {link.event for link in noon.event_claims} <= {event.id for event in noon.events}
+    assert {claim.id for claim in noon.claims} == {link.claim for link in noon.event_claims}
 
 
 def test_nothing_after_the_hour_is_seen():

@@ -69,6 +69,7 @@ def _departure(plan: Plan, each: Departure, tables: dict[str, dict[str, list[obj
     note = f"{row['event_type']}; {row['note']}".rstrip("; ")
     event = [known, note, each.kind, "", each.id, "", each.date, each.date, 1, "A", report, each.time]
     tables["events"][f"ev-{key}"] = event
+    tables["event_claims"][f"L-{key}"] = [known, "", f"ev-{key}", f"C-{key}", "asserts"]
 
 
 def _context(plan: Plan, row: Row, tables: dict[str, dict[str, list[object]]]) -> None:

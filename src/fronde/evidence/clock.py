@@ -40,7 +40,8 @@ def as_it_read(tables: Tables, as_of: date) -> Tables:
 def visible(tables: Tables, as_of: date, time: str | None = None) -> dict[str, tuple[Row, ...]]:
     """Rows of each table that may be read at `as_of`, sorted by id.
 
-    time: the hour of as_of (HH:MM): events of that day are visible once their own hour has come; those without are not.
+    time: the hour of as_of (HH:MM): events of that day are visible once their own hour has come, its claims with the
+    event they tell of; those without an hour are not.
     """
     tables = as_it_read(tables, as_of)
     open_rows: View = {
@@ -53,6 +54,8 @@ def visible(tables: Tables, as_of: date, time: str | None = None) -> dict[str, t
         view["events"] = _keep(
             open_rows["events"], lambda r: r.known_at is None or r.known_at < as_of or "" < r.time <= time
         )
+        told = {link.claim for link in open_rows["event_claims"].values() if link.event in view["events"]}
+        view["claims"] = _keep(open_rows["claims"], lambda r: r.known_at is None or r.known_at < as_of or r.id in told)
     view["reports"] = _keep(open_rows["reports"], lambda r: r.published_at <= as_of and r.outlet in view["sources"])
     view["claims"] = _visible_claims(tables, view)
     claims = view["claims"]
