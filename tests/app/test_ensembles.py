@@ -58,7 +58,7 @@ def test_a_parameter_set_by_hand_has_its_value_and_its_effect(tmp_path):
     for value in (-12.0, -4.0):
         run = service.simulate(TINYLAND, runs=32, assigned={"leave.base": value}, session=session(tmp_path))
         with xarray.open_datatree(run.folder / "results.nc", engine="h5netcdf") as tree:
-            assert set(tree.children) == {"prior", "prior_predictive"}
+            assert set(tree.children) == {"prior", "prior_predictive", "summary"}
             assert np.unique(tree["prior"]["theta"].sel(parameter="leave.base")).tolist() == [pytest.approx(value)]
         rows = run.document(service.SIMULATION)["counts"]
         means.append(next(row["mean_actual"] for row in rows if row["group"] == "all" and row["act"] == "leave"))

@@ -22,7 +22,7 @@ from fronde.engine.run import Ensemble, Progress, elsewhere, simulate
 from fronde.engine.schedule import Inputs
 
 LOCAL = "local"
-LARGEST_PIECE = 1024  # runs; a piece of the flagship's forecast is some 30 MB on its way back
+LARGEST_PIECE = 256  # runs; a piece of the flagship's forecast is some 7 MB on its way back
 PIECES_PER_WORKER = 4  # so that a slow or late worker holds nobody up for long
 PATIENCE = 15.0  # seconds until a scheduler is taken to be absent
 RETRIES = 10  # deaths of workers that one piece survives
@@ -77,8 +77,8 @@ def _local(distributed: Any, workers: int | None) -> Any:
 
 def _client(distributed: Any, target: Any) -> Any:
     where = {"scheduler_file": target} if isinstance(target, str) and Path(target).is_file() else {"address": target}
-    try:
-        return distributed.Client(**where, timeout=PATIENCE, set_as_default=False)
+    try:  # results come straight from the workers, not through the scheduler, wherever workers can be reached
+        return distributed.Client(**where, timeout=PATIENCE, set_as_default=False, direct_to_workers=True)
     except (OSError, ValueError, TypeError) as error:
         raise RequestError(
             f"no scheduler answers at {target} ({error or type(error).__name__}); start one with `dask scheduler`, or "

@@ -34,7 +34,7 @@ class Variable(NamedTuple):
     """An array with the names of its dimensions and what they mean."""
 
     dims: tuple[str, ...]
-    values: NDArray[Any] | list[str]
+    values: Any  # an array, something sliced like one, or a list of labels
     attrs: dict[str, str]
 
 
@@ -60,7 +60,8 @@ def _write(group: Any, name: str, variable: Variable) -> None:
         values = np.array(variable.values, dtype=object)
         written = group.create_variable(name, variable.dims, h5py.string_dtype(), data=values)
     elif variable.values.size <= SMALL:
-        written = group.create_variable(name, variable.dims, variable.values.dtype, data=variable.values)
+        whole = variable.values[(slice(None),) * len(variable.dims)]
+        written = group.create_variable(name, variable.dims, variable.values.dtype, data=whole)
     else:
         written = _write_chunks(group, name, variable.dims, variable.values)
     written.attrs.update(variable.attrs)
@@ -92,7 +93,8 @@ def parameters(params: Sequence[Param], values: NDArray[np.float64]) -> Group:
     return {**labels, "theta": theta}
 
 
-def _time(case: Case, steps: slice) -> Variable:
+def time_of(case: Case, steps: slice) -> Variable:
+    """Ends of these steps."""
     days = case.grid.times[1:][steps].astype(np.float64 if case.grid.hourly else np.int32)
     attrs = {"units": f"days since {case.grid.start.isoformat()}", "calendar": "proleptic_gregorian"}
     return Variable(("time",), days, {**attrs, "long_name": "end of the step"})
@@ -105,11 +107,10 @@ def _labels(case: Case) -> Group:
     }
 
 
-def predictive(case: Case, ensemble: Ensemble, futures: int = 1) -> Group:
-    """Acts and regime of the first of each draw's futures; runs of the ensemble are ordered [draw, future]."""
-    first = slice(None, None, futures)
+def predictive(case: Case, ensemble: Ensemble, first: slice) -> Group:
+    """Acts and regime of the first of each draw's futures: which runs of the ensemble these are."""
     acts, each = ("time", "act", "group", *DRAWS), ("time", *DRAWS)
-    found: Group = {"time": _time(case, slice(None)), **_labels(case)}
+    found: Group = {"time": time_of(case, slice(None)), **_labels(case)}
     found["event"] = Variable(("event",), list(LEADER_EVENTS), {"long_name": "what the leader does or suffers"})
     found["acts"] = Variable(
         acts, ensemble.counts[..., None, first], {"unit": "people", "long_name": "acts in the step, reported or not"}
@@ -133,7 +134,7 @@ def observed(problem: Problem) -> Group:
     record = public_record(problem).astype(np.int32)
     steps = case.grid.n_observed
     return {
-        "time": _time(case, slice(0, steps)),
+        "time": time_of(case, slice(0, steps)),
         **_labels(case),
         "acts_reported": Variable(
             ("time", "act", "group"), record[:steps], {"unit": "people", "long_name": "acts on the public record"}

@@ -15,6 +15,7 @@ from fronde.app import explain as explaining
 from fronde.app import forecast as forecasting
 from fronde.app import particles as particles_file
 from fronde.app import recreate as recreating
+from fronde.app import streamed as streaming
 from fronde.app import weekly as updating
 from fronde.app.calibrate import case_params
 from fronde.app.identity import identify, version_of
@@ -23,6 +24,8 @@ from fronde.app.pooling import lesson_document
 from fronde.app.results import document, forecast_table, manifest_of
 from fronde.app.run import Run
 from fronde.app.store import Lock, RunError, Writer, read_manifest, write_file, writing
+from fronde.app.streamed import PORTION
+from fronde.app.totals import summary_group
 from fronde.app.work import (
     CALIBRATION,
     FULL,
@@ -191,9 +194,8 @@ def _forecast(writer: Writer, opened: Opened, made: Calibrated, session: Session
         writer.write(FORECAST, document({**found.forecast, **noted(made)}))
         writer.write(TABLE, forecast_table(found.forecast))
         writer.write(SUMMARY, document(summary))
-        write_results(
-            writer, made, {"posterior_predictive": netcdf.predictive(problem.case, found.ensemble, made.futures)}
-        )
+        first = slice(None, None, made.futures)
+        write_results(writer, made, {"posterior_predictive": netcdf.predictive(problem.case, found.ensemble, first)})
     with writer.stage("writing the report"):
         write_report(writer.folder)
         writer.record(REPORT)
@@ -211,10 +213,12 @@ def simulate(
     particles: int = QUICK,
     session: Session | None = None,
     keep: int | None = None,
+    at_once: int | None = None,
 ) -> Run:
     """A prior or posterior ensemble; `assigned` fixes parameters by hand.
 
-    keep: number of runs whose trajectories are kept, all if None. With a number, memory does not depend on `runs`.
+    keep: number of runs whose trajectories are kept, all if None.
+    at_once: runs in memory at a time, which bounds it whatever `runs` and `keep`; the numbers do not depend on it.
     """
     session = session or Session()
     opened = open_case(case, as_of, horizon, assigned)
@@ -231,39 +235,17 @@ def simulate(
     made = None if prior else posterior_of(opened, particles, FUTURES, session)
     manifest = new_manifest(opened, identity, "simulate", session, **settings)
     with writing(folder, manifest, session.say) as writer, writer.stage("simulating"):
-        if keep is not None:
-            _streamed(writer, opened, made, settings, session)
-            return Run(folder)
         if made is None:
-            ensemble, groups = simulation.from_prior(opened, variant, runs, session)
+            played = simulation.of_prior(opened, variant, runs, session)
         else:
-            ensemble, groups = simulation.from_posterior(made, variant, runs, session)
-        found = simulation.document_of(opened.case, ensemble, identity.run, source, variant, dict(opened.assigned))
+            played = simulation.of_posterior(made, variant, runs, session)
+        totals, kept = streaming.streamed(writer, played, keep, at_once or PORTION, session)
+        found = simulation.document_of(played, totals, identity.run, variant, opened.assigned)
         writer.write(SIMULATION, document(found))
-        write_netcdf(writer, groups)
+        groups = {name: group.group() for name, group in kept.items()}
+        write_netcdf(writer, {**groups, "summary": summary_group(opened.case, totals)})
+        streaming.tidied(folder)
     return Run(folder)
-
-
-def _streamed(
-    writer: Writer, opened: Opened, made: Calibrated | None, settings: Mapping[str, Any], session: Session
-) -> None:
-    """Sums over all runs, trajectories of the first `keep`."""
-    from fronde.app import streamed
-
-    runs, variant, case = settings["runs"], settings["variant"], opened.case
-    if made is None:
-        play, shown = streamed.of_prior(opened, variant, session)
-    else:
-        runs, play, shown = streamed.of_posterior(made, variant, runs, session)
-    totals = streamed.summed(writer, case, runs, play, session)
-    counts, leader = streamed.counts_table(case, totals), totals.events / totals.runs
-    run, source = str(writer.manifest["run"]), settings["source"]
-    found = simulation.document_from(case, counts, leader, totals.runs, run, source, variant, dict(opened.assigned))
-    writer.write(SIMULATION, document(found))
-    kept = min(settings["keep"], runs)
-    groups = shown(kept) if kept else {}
-    write_netcdf(writer, {**groups, "summary": streamed.summary_group(case, totals)})
-    (writer.folder / streamed.TOTALS).unlink(missing_ok=True)
 
 
 def compare(

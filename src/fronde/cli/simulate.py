@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 @click.option(
     "--keep",
     type=click.IntRange(0, 1_000_000),
-    help="Keep the trajectories of so many runs, sums of all; memory no longer grows with --runs.  [default: all]",
+    help="Keep the trajectories of so many runs, sums of all.  [default: all]",
+)
+@click.option(
+    "--at-once",
+    type=click.IntRange(1, 1_000_000),
+    help="Runs in memory at a time; changes no number.  [default: 2048]",
 )
 @click.option("--set", "assigned", type=options.Assignment(), multiple=True, help="Fix a parameter; may be repeated.")
 @click.option("--prior/--posterior", default=True, show_default=True, help="Before or after the evidence.")
@@ -40,6 +45,7 @@ def simulate(
     variant: str | None,
     runs: int,
     keep: int | None,
+    at_once: int | None,
     assigned: tuple[tuple[str, float], ...],
     prior: bool,
     from_manifest: Path | None,
@@ -66,7 +72,7 @@ def simulate(
         return
     size = options.size(False, particles)
     with session as opened:
-        run = service.simulate(case, variant, runs, dict(assigned), prior, as_of, horizon, size, opened, keep)
+        run = service.simulate(case, variant, runs, dict(assigned), prior, as_of, horizon, size, opened, keep, at_once)
     found = run.document(service.SIMULATION)
     if as_json:
         from fronde.cli import tables
