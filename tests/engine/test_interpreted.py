@@ -16,6 +16,7 @@ from fronde.app.limits.toy import actor_table, default, elite, numbers, play
 from fronde.domain.jit import INTERPRETED
 from fronde.domain.state import LANES, STRANDS, Act, LeaderEvent
 from fronde.engine import schedule
+from fronde.engine.layout import room
 from fronde.engine.run import _empty
 from fronde.scenario.case import load_case
 
@@ -106,7 +107,7 @@ def block_arguments() -> tuple:
     inputs = elite(actor_table(2), [7.0])
     columns = np.ascontiguousarray(default(LANES).T).ravel()
     chance = np.tile(numbers(LANES), STRANDS)
-    return columns, chance, chance, inputs, _empty(inputs, 2, False)
+    return columns, chance, chance, inputs, _empty(inputs, 2, False), room(2)
 
 
 def test_inputs_of_a_case_have_the_signature_of_the_toys() -> None:

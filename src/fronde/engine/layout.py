@@ -66,6 +66,20 @@ def aligned(size):
     return room[skipped : skipped + size]
 
 
+Room = namedtuple("Room", "state shown before")
+
+
+def room(actors: int) -> Room:
+    """Memory for all actors of a block, unset: what lasts of them, and what they show in this step and the last.
+
+    Made once for a thread, not for every block, and by numpy, which asks for large pages: touching the memory of a
+    large elite for the first time takes as long as some steps of it.
+    """
+    strides = (STATE_STRIDE, SHOWN_STRIDE, SHOWN_STRIDE)
+    arrays = (np.empty(actors * int(stride) + 8) for stride in strides)
+    return Room(*(array[(start := -(array.ctypes.data // 8) % 8) : start + array.size - 8] for array in arrays))
+
+
 def offsets(names: Iterable[str], actors: int = 1) -> Any:
     """A record of field -> offset of its first lane, e.g. S.voice; numba freezes it into constants.
 

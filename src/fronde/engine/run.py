@@ -6,13 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fronde.domain.state import LANES, STRANDS
-from fronde.engine.layout import N_ACTS, N_EVENTS, N_GROUP_SERIES, N_PARAMS, N_TALLIES, N_WORLD
+from fronde.engine.layout import N_ACTS, N_EVENTS, N_GROUP_SERIES, N_PARAMS, N_TALLIES, N_WORLD, Room, room
 from fronde.engine.schedule import Inputs, Outputs, simulate_block
 
 Floats = NDArray[np.float64]
@@ -154,13 +155,18 @@ def _in_threads(
 ) -> None:
     """Fill the outputs block by block."""
     runs = theta.shape[0]
+    rooms: SimpleQueue[Room] = SimpleQueue()
+    for _ in range(min(threads, -(-runs // LANES))):
+        rooms.put(room(inputs.actors.shape[0]))
 
     def block(first: int) -> int:
         used = min(LANES, runs - first)
         rows = np.minimum(np.arange(first, first + LANES), runs - 1)
         columns = np.ascontiguousarray(theta[rows].T).ravel()
         chance = (np.ascontiguousarray(numbers[rows].T).ravel() for numbers in (before, after))
-        simulate_block(columns, *chance, inputs, outputs, first, used)
+        mine = rooms.get()
+        simulate_block(columns, *chance, inputs, outputs, mine, first, used)
+        rooms.put(mine)
         return used
 
     done = 0

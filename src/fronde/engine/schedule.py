@@ -32,7 +32,6 @@ from fronde.engine.layout import (
     N_TALLIES,
     N_WORLD,
     PASSING_STRIDE,
-    SHOWN_STRIDE,
     STATE_STRIDE,
     TILE,
     P,
@@ -167,7 +166,7 @@ def act_all(
 
 
 @kernel
-def simulate_block(theta, histories, futures, inputs, outputs, first, used):
+def simulate_block(theta, histories, futures, inputs, outputs, room, first, used):
     """Simulate LANES runs side by side and write lanes [0, used) of them to runs [first, first + used) of the outputs.
 
     theta: flat [param, lane]; histories, futures: uint64, flat [strand, lane], the replicate numbers of the draws
@@ -176,8 +175,8 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
     """
     n = np.uint64(inputs.actors.shape[0])
     n_groups = inputs.n_groups
-    state, world, pace = aligned(n * STATE_STRIDE), aligned(N_WORLD * LANES), aligned(N_PACE * LANES)
-    shown, before = aligned(n * SHOWN_STRIDE), aligned(n * SHOWN_STRIDE)
+    state, shown, before = room.state, room.shown, room.before
+    world, pace = aligned(N_WORLD * LANES), aligned(N_PACE * LANES)
     passing, luck = aligned(TILE * PASSING_STRIDE), aligned(TILE * LANE_COUNT)
     prominence = prominences(inputs.actors)
     sums, by_group = aligned(regime.N_SUMS * LANES), aligned(n_groups * N_GROUP_SERIES * LANES)
@@ -195,6 +194,7 @@ def simulate_block(theta, histories, futures, inputs, outputs, first, used):
     included = np.zeros((max(1, outputs.included.shape[0]), LANES))
     events = np.full((N_EVENTS, LANES), np.inf)
     total_visibility = max(1e-12, inputs.actors[:, 10].sum())
+    shown[:] = 0.0  # nobody has shown anything yet
     begin(state, world, theta, inputs, histories)
     start = 0.0
     for step in range(inputs.days.size):
