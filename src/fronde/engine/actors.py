@@ -98,7 +98,7 @@ def fortunes_observed(state, world, pace, first, last, ratio, listed):
             state[base + S.domestic + lane] *= ratio[i]
             state[base + S.foreign + lane] *= ratio[i]
             state[base + S.designated + lane] = listed[i]
-        _freeze(state, world, pace, base)
+            _freeze(state, world, pace, base, lane)
 
 
 @phase
@@ -120,14 +120,14 @@ def fortunes_simulated(
             state[base + S.foreign + lane] *= growth
             before = state[base + S.designated + lane]
             state[base + S.designated + lane] = 1.0 if listing < chance else before
-        _freeze(state, world, pace, base)
+        for lane in range(LANE_COUNT):
+            _freeze(state, world, pace, base, lane)
 
 
-@phase
-def _freeze(state, world, pace, base):
-    for lane in range(LANE_COUNT):
-        s = load_lasting(state, base, lane)
-        state[base + S.frozen + lane] = wealth.freeze(load_pace(pace, ZERO, lane), s, load_world(world, ZERO, lane))
+@mechanism
+def _freeze(state, world, pace, base, lane):
+    s = load_lasting(state, base, lane)
+    state[base + S.frozen + lane] = wealth.freeze(load_pace(pace, ZERO, lane), s, load_world(world, ZERO, lane))
 
 
 @phase
