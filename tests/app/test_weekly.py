@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from fronde.app import service
+from fronde.app.additions import WEEKLY, weekly_of, whole_summary
 from fronde.app.opening import open_case
 from fronde.app.weekly import dates_of, news
 from fronde.charts.weekly import weekly_chart
@@ -16,7 +17,7 @@ from .conftest import session
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
     run = service.weekly("valdria", None, 128, 3, True, session(tmp_path_factory.mktemp("weekly")))
-    return run.document(service.WEEKLY)
+    return run.document(WEEKLY)
 
 
 def test_sequential_agrees_with_batch(found):
@@ -57,3 +58,17 @@ def test_news_is_what_the_older_pack_lacks():
     pack = open_case("valdria").pack
     assert news(pack, pack) == {}
     assert news(None, pack)
+
+
+def test_updates_lie_beside_the_forecast_of_their_own_date_only(tmp_path):
+    own = session(tmp_path)
+    run = service.forecast("valdria", session=own, particles=64, futures=1)
+    early = service.forecast("valdria", "2019-04-06", session=own, particles=64, futures=1)
+    assert weekly_of(run) is None
+    done = service.weekly("valdria", None, 64, 1, False, own)
+    assert weekly_of(run) == done.document(WEEKLY)
+    assert weekly_of(early) is None, "nothing that became known later stands beside a forecast"
+    (path,) = service.report(run.folder)
+    assert 'id="moved"' in path.read_text(encoding="utf-8")
+    assert whole_summary(run)["weekly"] == done.document(WEEKLY)
+    assert "weekly" not in whole_summary(early)

@@ -122,6 +122,15 @@ def test_jobs_are_asked_for_where_they_cannot_be_heard(page: Any, served: Any) -
     page.locator("li", has_text="forecast of nowhere").get_by_role("button", name="Resume").wait_for()
 
 
+def test_how_a_forecast_moved_can_be_worked_out_from_its_page(page: Any, served: Any) -> None:
+    show(page, served, "forecasts")
+    page.get_by_role("button", name="Work it out").click()
+    page.get_by_text("Under way").wait_for()
+    job = table.jobs(served.desk.runs)[0]
+    assert job["kind"] == "weekly"
+    table.cancel(served.desk.runs, job["id"])
+
+
 def test_a_game_from_opening_to_debrief(page: Any, served: Any) -> None:
     show(page, served, "teach")
     page.get_by_label("Turns").fill("2")

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from fronde.app.additions import whole_summary
 from fronde.app.opening import RequestError, open_case
 from fronde.app.results import document, forecast_table
 from fronde.app.run import Run
@@ -58,7 +59,11 @@ def build(
     if len(notes) > LONGEST_NOTE:
         raise RequestError(f"notes of {len(notes)} characters; at most {LONGEST_NOTE}")
     names = names_of(run) if redact else []
-    summary, forecast, notes = redacted(run.summary, names), redacted(run.forecast, names), redacted(notes, names)
+    summary, forecast, notes = (
+        redacted(whole_summary(run), names),
+        redacted(run.forecast, names),
+        redacted(notes, names),
+    )
     if form == "data":
         return f"{run.id}.zip", FORMS[form], _bundle(run, summary, forecast, notes, names)
     page = render(summary, forecast, form == "static", blocks, notes).encode("utf-8")

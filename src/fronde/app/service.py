@@ -17,6 +17,7 @@ from fronde.app import particles as particles_file
 from fronde.app import recreate as recreating
 from fronde.app import streamed as streaming
 from fronde.app import weekly as updating
+from fronde.app.additions import WEEKLY, weekly_of
 from fronde.app.calibrate import case_params
 from fronde.app.identity import identify, version_of
 from fronde.app.opening import Opened, RequestError, open_case, require_variant
@@ -57,7 +58,7 @@ from fronde.scenario.schema import schema_text
 FLAGSHIP = "russia-2022"
 FORECAST, TABLE, SUMMARY, REPORT = OF_THE_FORECAST
 SIMULATION, COMPARISON = "simulation.json", "compare.json"
-EXPLANATION, WEEKLY = "explain.json", "weekly.json"
+EXPLANATION = "explain.json"
 When = str | date | None
 Where = str | Path
 
@@ -347,7 +348,7 @@ def report(run: Where, static: bool = False, pdf: bool = False) -> list[Path]:
     if not (folder / SUMMARY).is_file():
         remedy = f"`{found.manifest.get('command', 'fronde forecast CASE')}`"
         raise RunError(f"{folder} holds no finished forecast; finish it first: {remedy}")
-    written = write_report(folder, static)
+    written = write_report(folder, static, weekly_of(found))
     paths = [written, write_pdf(written)] if pdf else [written]
     _note_files(folder, [path.name for path in paths])
     return paths

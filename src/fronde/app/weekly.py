@@ -143,7 +143,7 @@ def _label(pack: Pack, origin: str) -> str:
         return pack.origin[origin].label
     titles = {event.id: event.note.split(":")[0] for event in pack.events}
     kind, _, name = origin.partition(":")
-    return f"survey: {name}" if kind == "poll" else f"record: {titles.get(name, name)}"
+    return f"survey: {name}" if kind == "poll" else f"record: {titles.get(name) or name}"
 
 
 def weekly(

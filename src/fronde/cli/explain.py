@@ -133,11 +133,12 @@ def weekly(
     import json
 
     from fronde.app import service
+    from fronde.app.additions import WEEKLY
     from fronde.cli import tables
 
     with options.session(runs_folder, threads, fresh, cluster) as session:
         run = service.weekly(case, as_of, particles or 512, weeks, not no_pulls, session)
-    found = run.document(service.WEEKLY)
+    found = run.document(WEEKLY)
     if chart:
         from fronde.charts.weekly import weekly_chart
 
@@ -147,6 +148,7 @@ def weekly(
         return
     click.echo(weekly_text(found))
     click.echo(f"run: {run.folder}")
+    click.echo("`fronde report` of a forecast of this case and date, and its page in the app, now show this", err=True)
 
 
 def weekly_text(found: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from fronde.report import closing, counterfactuals, grounds, learned, record, theories, timeline
+from fronde.report import closing, counterfactuals, grounds, learned, moved, record, theories, timeline
 from fronde.report.frame import Section, section
 from fronde.report.html import Html, clean, el, join, text
 from fronde.report.matrix import matrix
@@ -32,6 +32,7 @@ ANCHORS = {  # blocks of the page by anchor, in reading order
     "fortunes": "Fortunes",
     "leader": "The leader's options",
     "regime": "What is heard and what is true",
+    "moved": "How the forecasts moved",
     "record": "What came of it",
     "variants": "Variants side by side",
     "theories": "What other theories say",
@@ -96,10 +97,13 @@ def assemble(title: str, head: Html, parts: Mapping[str, list[Section]], footer:
     )
 
 
-def write_report(run_folder: Path, static: bool = False) -> Path:
-    """Write `report.html` into a run folder from its summary and forecast; all of it or nothing."""
+def write_report(run_folder: Path, static: bool = False, weekly: Mapping[str, Any] | None = None) -> Path:
+    """Write `report.html` into a run folder from its summary and forecast; all of it or nothing.
+
+    weekly: how the forecasts moved, if that was worked out.
+    """
     run_folder = Path(run_folder)
-    summary = _read(run_folder / "summary.json")
+    summary = {**_read(run_folder / "summary.json"), "weekly": weekly}
     if (run_folder / SCORECARD).is_file():
         summary = {**summary, "scorecard": _read(run_folder / SCORECARD)}
     page = render(summary, _read(run_folder / "forecast.json"), static)
@@ -144,6 +148,7 @@ def _sections(summary: Mapping[str, Any], forecast: Mapping[str, Any]) -> dict[s
             timeline.fortunes(summary),
             timeline.leader(summary),
             timeline.regime(summary),
+            *moved.moved(summary),
         ],
         "Tests": [
             *record.record(summary),

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from fronde.app.store import write_file
-from fronde.app.views import calibration, elite, evidence, forecasts, runs, scores, session
+from fronde.app.views import calibration, elite, evidence, forecasts, runs, scores, session, weekly
 from fronde.app.views.desk import Desk
 from fronde.web.server import FONTS, STATIC
 
@@ -43,6 +43,7 @@ def documents(desk: Desk, name: str) -> dict[str, Any]:
         "session": own,
         f"runs/{name}/forecast": forecasts.forecast(desk, name),
         f"runs/{name}": runs.run(desk, name),
+        f"runs/{name}/weekly": weekly.weekly(desk, name),
         f"runs/{name}/calibration": calibration.calibration(desk, name),
         "runs": {**runs.runs(desk), "runs": [row for row in runs.runs(desk)["runs"] if row.get("run") == name]},
     }

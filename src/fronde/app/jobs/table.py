@@ -25,6 +25,7 @@ KINDS = {  # kind -> the arguments it may have; the service checks their values
     "calibrate": ("case", "as_of", "horizon", "particles"),
     "simulate": ("case", "variant", "runs", "prior", "as_of", "horizon", "particles"),
     "compare": ("case", "variants", "as_of", "horizon", "particles"),
+    "weekly": ("case", "as_of", "particles", "weeks", "pulls"),
 }
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS jobs (

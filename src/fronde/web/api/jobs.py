@@ -27,7 +27,7 @@ class Order(BaseModel):
     """Work to be done."""
 
     model_config = ConfigDict(extra="forbid")
-    kind: Literal["forecast", "calibrate"]
+    kind: Literal["forecast", "calibrate", "weekly"]
     case: str = Field(min_length=1, max_length=100)
     as_of: str | None = Field(None, max_length=16)
     horizon: str | None = Field(None, max_length=20)
@@ -66,7 +66,9 @@ async def _events(desk: Desk, leaving: Callable[[], bool]) -> AsyncIterator[str]
 @router.post("/jobs")
 def start(desk: TheDesk, order: Order) -> dict[str, Any]:
     """Queue work; it runs in a process of its own."""
-    given = {"case": str(desk.case(order.case)), "as_of": order.as_of, "horizon": order.horizon}
+    given = {"case": str(desk.case(order.case)), "as_of": order.as_of}
+    if order.kind != "weekly":
+        given["horizon"] = order.horizon
     arguments = {key: value for key, value in given.items() if value} | {"particles": order.particles}
     return worker.submit(desk.runs, order.kind, arguments, order.owner)
 
