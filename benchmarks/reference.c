@@ -225,12 +225,14 @@ INLINE void assess(const Problem *q, const double *theta, double *world, const u
 INLINE v act(const double *theta, double *world, const double *actor, const double *row, int h, const Pace *pace,
              const Passing *now, double count, double prominence, double dt) {
   v rate[12], g = now->grievance, fear = now->fear, perceived = ST(perceived), trap = now->dependence;
+  v frailty = WO(frailty);
   v shock = WO(shock), power = WO(in_power), threat = WO(threat), home = 1.0 - ST(abroad), out = 1.0 - ST(punished);
   rate[0] = power * (vexp(PA(speak_policy_base) + PA(speak_by_grievance) * g + PA(speak_by_perceived) * perceived
-                          + PA(speak_by_shock) * shock - PA(speak_by_fear) * fear - PA(speak_by_dependence) * trap)
+                          + PA(speak_by_shock) * shock + frailty - PA(speak_by_fear) * fear
+                          - PA(speak_by_dependence) * trap)
                      * flag(ST(voice) < 0.5));
   rate[1] = power * (vexp(PA(speak_leader_base) + PA(speak_leader_share) * PA(speak_by_grievance) * g
-                          + PA(speak_by_perceived) * perceived + PA(speak_by_shock) * shock
+                          + PA(speak_by_perceived) * perceived + PA(speak_by_shock) * shock + frailty
                           - PA(speak_leader_factor) * PA(speak_by_fear) * fear - PA(speak_by_dependence) * trap)
                      * flag(ST(voice) < 1.5));
   rate[2] = power * (vexp(PA(speak_silent_base) + PA(speak_by_fear) * fear - PA(speak_by_grievance) * g)
@@ -240,7 +242,7 @@ INLINE v act(const double *theta, double *world, const double *actor, const doub
             + PA(refusal_by_weight) * prominence + PA(refusal_by_threat) * threat;
   v refused = allowed * (1.0 / (1.0 + vexp(-(logit + PA(refusal_departure) * 0.0))));
   v resign = power * (vexp(PA(resign_base) + PA(resign_by_grievance) * g + PA(resign_by_perceived) * perceived
-                           + PA(resign_by_shock) * shock - PA(resign_by_rank) * AC(rank)
+                           + PA(resign_by_shock) * shock + frailty - PA(resign_by_rank) * AC(rank)
                            - PA(resign_by_refused) * ST(refused))
                       * ST(in_office));
   rate[3] = resign * (1.0 - refused);
@@ -249,7 +251,8 @@ INLINE v act(const double *theta, double *world, const double *actor, const doub
   refused = allowed * (1.0 / (1.0 + vexp(-(logit + PA(refusal_departure) * 1.0))));
   v exit_value = vlog(1.0 + ST(foreign) * (1.0 - ST(frozen))) + AC(roots_abroad) * pace->openness;
   v leave = power * (vexp(PA(leave_base) + PA(leave_by_grievance) * g + PA(leave_by_exit) * exit_value
-                          + PA(leave_by_shock) * shock + PA(leave_by_fear) * fear - PA(leave_by_dependence) * trap)
+                          + PA(leave_by_shock) * shock + frailty + PA(leave_by_fear) * fear
+                          - PA(leave_by_dependence) * trap)
                      * home);
   rate[5] = leave * (1.0 - refused);
   rate[6] = leave * refused;

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from fronde.domain.draws import Decision
-from fronde.domain.state import ACTOR_FIELDS, LANES, SHOWN_FIELDS, STRANDS, WORLD_FIELDS
+from fronde.domain.state import ACTOR_FIELDS, LANES, OWN, SHOWN_FIELDS, WORLD_FIELDS
 from fronde.engine import regime
 from fronde.engine.layout import LASTING, N_STATE
 from fronde.engine.schedule import Inputs
@@ -33,7 +33,7 @@ class Problem(ctypes.Structure):
 
 
 def _header() -> str:
-    lines = [f"#define LANES {LANES}", f"#define STRANDS {STRANDS}", f"#define TOP {int(regime.TOP)}ull"]
+    lines = [f"#define LANES {LANES}", f"#define STRANDS {OWN}", f"#define TOP {int(regime.TOP)}ull"]
     lines += [
         f"#define N_STATE {N_STATE}",
         f"#define N_SHOWN {len(SHOWN_FIELDS)}",

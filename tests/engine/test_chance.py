@@ -9,7 +9,7 @@ from fronde.app.limits.toy import FIRST_ENTITY, actor_table, default, elite, eve
 from fronde.app.limits.voices import ALONE
 from fronde.domain.draws import normals
 from fronde.domain.jit import INTERPRETED
-from fronde.domain.state import LANES, STRANDS, WORLD_FIELDS
+from fronde.domain.state import LANES, OWN, STRANDS, WORLD_FIELDS
 from fronde.engine.run import Ensemble, simulate
 
 pytestmark = pytest.mark.skipif(INTERPRETED, reason="hundreds of runs need compiled code")
@@ -115,16 +115,27 @@ def test_one_number_for_all_strands_is_the_same_as_naming_each() -> None:
 
 
 def test_renewing_a_strand_moves_its_own_actors_alone_where_nothing_connects_actors() -> None:
-    n, strand = 3 * STRANDS, 5
+    n, strand = 3 * OWN, 5
     inputs = elite(actor_table(n, rank=0.5, salience=0.5, position=-0.5), [7.0] * 12)
     theta = default(RUNS, **(LIVELY | LONE))
     strands = np.repeat(numbers(RUNS)[:, None], STRANDS, axis=1)
     renewed = strands.copy()
     renewed[:, strand] += np.uint64(10_000)
     before, after = (simulate(inputs, theta, chance, with_acts=True).acts for chance in (strands, renewed))
-    own = (np.arange(n) + FIRST_ENTITY) % STRANDS == strand
+    own = (np.arange(n) + FIRST_ENTITY) % OWN == strand
     np.testing.assert_array_equal(before[:, ~own], after[:, ~own])
     assert (before[:, own] != after[:, own]).any((0, 2)).all()
+
+
+def test_renewing_a_common_strand_moves_everybody_from_its_first_step_on() -> None:
+    inputs = elite(actor_table(12, rank=0.5, salience=0.5, position=-0.5), [7.0] * 12)
+    theta = default(RUNS, **(LIVELY | LONE))
+    strands = np.repeat(numbers(RUNS)[:, None], STRANDS, axis=1)
+    renewed = strands.copy()
+    renewed[:, OWN + 5] += np.uint64(10_000)
+    before, after = (simulate(inputs, theta, chance, with_acts=True).acts for chance in (strands, renewed))
+    np.testing.assert_array_equal(before[:5], after[:5])
+    assert (before != after).any((0, 2)).all()
 
 
 def mixed_with(newcomer: dict[str, float], weight: float = 0.0) -> tuple:

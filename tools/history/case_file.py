@@ -30,6 +30,7 @@ OPEN = {  # parameter -> (value by hour, value by day, sd, why)
     "resign.base": (-3.5, -6.0, 2.0, "the pace of a case is its own: wide"),
     "perception.rate": (1.8, 0.5, 0.6, "news of a departure goes round within a day, faster where it is filmed"),
     "shock.days": (3.5, 8.0, 0.5, "a cabinet crisis is over in days, a rising lasts weeks"),
+    "frailty.days": (0.25, 5.0, 0.8, "moods of a cabinet crisis turn in hours, those of a rising in days: wide"),
 }
 
 

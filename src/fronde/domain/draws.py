@@ -40,6 +40,7 @@ class Decision(IntEnum):
     PUBLIC = 18
     POLL = 19
     INVENTED = 20  # synthetic data: false reports
+    FRAILTY = 22  # innovation of the common frailty
     ATTRIBUTE = 1000  # and above: attributes of synthetic actors, one per attribute
     TIE = 2000
 

@@ -8,7 +8,8 @@ instead of branching.
 from collections import namedtuple
 from enum import IntEnum
 
-STRANDS = 8  # a run's chance is spun of this many strands, by actor, so that a sampler can renew a part of it
+STRANDS = 16  # a run's chance is spun of this many strands, so that a sampler can renew a part of it
+OWN = 8  # the first of them: of actors and of the regime; the others, by step: of the frailty common to all
 LANES = 16  # runs simulated side by side in one block; results do not depend on it
 
 ACTOR_FIELDS = {  # fixed per actor: name -> unit
@@ -100,6 +101,7 @@ WORLD_FIELDS = {  # moving per run: name -> unit
     "conscripts": "0..1, reinforcement that mobilisation still brings",
     "shock": "0..1, mean freshness of the last shock over the step",
     "fresh": "0..1, its freshness at the end of the step",
+    "frailty": "log hazard of voice and exit common to everybody",
     "purge": "round of dismissals under way: a week's worth, spread over the step",
     "favoured": "index of the group in favour, -1 for none",
 }

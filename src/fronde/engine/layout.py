@@ -17,6 +17,7 @@ from fronde.domain.state import (
     ACTOR_FIELDS,
     GROUP_SERIES,
     LANES,
+    OWN,
     PACE_FIELDS,
     PASSING,
     SHOWN_FIELDS,
@@ -49,13 +50,19 @@ STATE_STRIDE = np.uint64(N_STATE * LANES)  # from one actor to the next
 PASSING_STRIDE = np.uint64(N_PASSING * LANES)
 SHOWN_STRIDE = np.uint64(N_SHOWN * LANES)
 TILE = np.uint64(64)  # actors that go through a step together, so few that all they need stays in the second cache
-_LAST_STRAND = np.uint64(STRANDS - 1)
+_LAST_OWN, _LAST_SHARED = np.uint64(OWN - 1), np.uint64(STRANDS - OWN - 1)
 
 
 @mechanism
 def strand(entity):
     """Offset of the strand of chance that an actor (or the regime) draws from, in a flat array [strand, lane]."""
-    return (entity & _LAST_STRAND) * LANE_COUNT
+    return (entity & _LAST_OWN) * LANE_COUNT
+
+
+@mechanism
+def shared_strand(step):
+    """Offset of the strand that what is common to all draws from in a step."""
+    return (np.uint64(OWN) + (step & _LAST_SHARED)) * LANE_COUNT
 
 
 @mechanism

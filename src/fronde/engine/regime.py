@@ -21,6 +21,7 @@ from fronde.engine.layout import (
     load_state,
     load_world,
     params_of,
+    shared_strand,
     strand,
 )
 from fronde.mechanisms import (
@@ -33,6 +34,7 @@ from fronde.mechanisms import (
     repression,
     wealth,
 )
+from fronde.mechanisms.frailty import frailty_start, frailty_step
 from fronde.mechanisms.pace import pace as pace_of
 from fronde.mechanisms.shock import fade_shock, mean_shock
 
@@ -40,6 +42,7 @@ ZERO = np.uint64(0)
 OUTSIDE = params_of("wealth", "battlefield", "public", "repression", "shock")
 PACES = params_of("grievance", "leader", "wealth", "perception", "leave", "resign", "repression")
 SEEN = params_of("perception")
+COMMON = params_of("frailty")
 HEARING = params_of("information")
 COURT = params_of("information", "public")
 LEADER = params_of("leader")
@@ -49,6 +52,7 @@ TOP = np.uint64(0xFFFFFFFFFFFF)  # the entity of the regime itself; identifiers 
 TOP_STRAND = strand(TOP)
 PAIR_LEADER = np.uint64(Decision.LEADER >> 1)
 PAIR_WORLD = np.uint64(Decision.MARKET >> 1)
+PAIR_FRAILTY = np.uint64(Decision.FRAILTY >> 1)
 PAIR_PLOT = np.uint64(Decision.PLOT_ATTEMPT >> 1)
 N_SUMS = 8
 GROUP_COUNT = np.uint64(N_GROUP_SERIES)
@@ -88,6 +92,17 @@ def renew(world, freshness):
     for lane in range(LANE_COUNT):
         before = world[W.fresh + lane]
         world[W.fresh + lane] = freshness if freshness > before else before
+
+
+@phase
+def frailties(world, theta, replicates, seed, step, dt, first):
+    """The frailty that everybody shares, once per run and step; `first`: its draw on the eve."""
+    own = shared_strand(step)
+    for lane in range(LANE_COUNT):
+        p = COMMON(theta, ZERO, lane)
+        noise, _ = normal_pair(seed, PAIR_FRAILTY, replicates[own + lane], step, TOP)
+        before = world[W.frailty + lane]
+        world[W.frailty + lane] = frailty_start(p, noise) if first else frailty_step(p, before, dt, noise)
 
 
 @phase

@@ -1,6 +1,6 @@
 """One step of the model, as calls in order. This is the only place that states it.
 
- 1. exogenous   market, conflict, levers; repression and the draft shock relax
+ 1. exogenous   market, conflict, levers; repression and the draft shock relax; the frailty of all moves
  2. fortunes    observed or simulated change of each fortune; sanctions freeze
  3. gather      tie-weighted means of what others showed at the end of the last step
  4. assess      mood, loss, dependence, fear, grievance, private discontent, perceived discontent
@@ -67,7 +67,7 @@ def prominences(actors):
 
 @phase
 def begin(state, world, theta, inputs, replicates):
-    """State on the eve of the onset: nobody has acted, moods are at their stationary spread."""
+    """State on the eve of the onset: nobody has acted, moods and frailty are at their stationary spread."""
     state[:] = 0.0
     world[:] = 0.0
     for lane in range(LANE_COUNT):
@@ -78,6 +78,7 @@ def begin(state, world, theta, inputs, replicates):
         world[W.favoured + lane] = -1.0
         world[W.repression + lane] = theta[P.repression_base + lane]
         world[W.isolation + lane] = theta[P.information_isolation_base + lane]
+    regime.frailties(world, theta, replicates, inputs.seed, START, 0.0, True)
     for i in range(np.uint64(inputs.actors.shape[0])):
         base = i * STATE_STRIDE
         wealth = inputs.actors[i, 0]
@@ -224,6 +225,7 @@ def simulate_block(theta, histories, futures, inputs, outputs, room, first, used
             tick,
             dt,
         )
+        regime.frailties(world, theta, replicates, seed, tick, dt, False)
         regime.paces(world, theta, pace, dt)
         shown, before = before, shown
         sums[:] = 0.0

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fronde.domain.draws import Decision, normals, uniforms
-from fronde.domain.state import STRANDS
+from fronde.domain.state import OWN, STRANDS
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.uint64]
@@ -172,13 +172,19 @@ def _log_ratio(z: Floats, mean: Floats, inverse: Floats) -> Floats:
     return 0.5 * (np.square(standard).sum(axis=1) - np.square(z).sum(axis=1))
 
 
+def _renewed(turn: int) -> NDArray[np.bool_]:
+    """Strands that a move draws anew [strand]: every fourth, by turns of those of actors and those common to all."""
+    strands = np.arange(STRANDS)
+    return ((strands < OWN) == (turn % 2 == 0)) & ((strands + turn // 2) % RENEWED == 0)
+
+
 def propose(seed: int, particles: Particles, renew: bool) -> tuple[Floats, Keys, Floats]:
     """Proposed z and u of all particles, and ln of what their prior gains over the proposal's [N]."""
     n, k = particles.z.shape
     rounds, size = particles.rounds, particles.size
     z, replicates = particles.z, particles.replicates
     if renew:
-        part = (np.arange(STRANDS) + rounds // 2) % RENEWED == 0
+        part = _renewed(rounds // 2)
         return z, np.where(part[None, :], _numbers(n, rounds * n)[:, None], replicates), np.zeros(n)
     lines = np.unique(particles.ancestors).size
     mean, factor, inverse = reference(z, effective_count=float(min(n, 2 * lines)))

@@ -1,7 +1,7 @@
 """Leaving the country: an exit hazard that grievance pushes and dependence holds back; and coming back.
 
     ln rate_leave  = base + by_grievance * g + by_exit * (ln(1 + portable) + roots_abroad * openness)
-                     + by_shock * shock + by_fear * F - by_dependence * D                            [1/day]
+                     + by_shock * shock + by_fear * F - by_dependence * D + frailty                  [1/day]
     ln rate_return = return_base
     openness = openness * (1 - closing * repression)                                                 in [0, 1]
 portable [USD bn] is what is abroad and not frozen. Valid for hazards below 1/dt: the state is frozen within a step.
@@ -45,6 +45,7 @@ def leave_rate(p, actor, state, world):
         + p.leave_by_grievance * state.grievance
         + p.leave_by_exit * exit_value
         + p.leave_by_shock * world.shock
+        + world.frailty
         + p.leave_by_fear * state.fear
         - p.leave_by_dependence * state.dependence
     )

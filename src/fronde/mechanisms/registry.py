@@ -7,6 +7,7 @@ from fronde.mechanisms import (
     battlefield,
     dependence,
     fear,
+    frailty,
     grievance,
     information,
     leader,
@@ -26,6 +27,7 @@ from fronde.mechanisms import (
 MECHANISMS = (
     wealth,
     shock,
+    frailty,
     grievance,
     dependence,
     fear,

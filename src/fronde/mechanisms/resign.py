@@ -1,7 +1,7 @@
 """Resigning a public office, and coming back to one. Whether it is accepted is decided in `refusal`.
 
     ln rate_resign = base + by_grievance * g + by_perceived * q + by_shock * shock - by_rank * rank
-                     - by_refused * refused                                                         [1/day]
+                     - by_refused * refused + frailty                                               [1/day]
     ln rate_rejoin = rejoin_base (held an office before, in the country, not punished)
 `by_refused` is added to the specification: who was told no asks again, but more rarely.
 Sources: hirschman1970 (exit), reuter_szakonyi2019; the link is our choice.
@@ -36,6 +36,7 @@ def resign_rate(p, actor, state, world):
         + p.resign_by_grievance * state.grievance
         + p.resign_by_perceived * state.perceived
         + p.resign_by_shock * world.shock
+        + world.frailty
         - p.resign_by_rank * actor.rank
         - p.resign_by_refused * state.refused
     )

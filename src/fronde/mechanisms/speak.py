@@ -1,9 +1,9 @@
 """Voice: against the policy, against the leader, and falling silent again.
 
     ln rate_policy = policy_base + by_grievance * g + by_perceived * q + by_shock * shock - by_fear * F
-                     - by_dependence * D
+                     - by_dependence * D + frailty
     ln rate_leader = leader_base + leader_share * by_grievance * g + by_perceived * q + by_shock * shock
-                     - leader_factor * by_fear * F - by_dependence * D          (also from voice = 1)
+                     - leader_factor * by_fear * F - by_dependence * D + frailty    (also from voice = 1)
     ln rate_silent = silent_base + by_fear * F - by_grievance * g               (from voice > 0)     [1/day]
 Valid for hazards below 1/dt. Sources: hirschman1970 (voice), kuran1991 (expressive against reputational utility),
 khokhlov2024 and M6 (criticism of the policy is cheaper than of the leader). Log-linear links are our choice.
@@ -45,6 +45,7 @@ def speak_policy_rate(p, state, world):
         + p.speak_by_grievance * state.grievance
         + p.speak_by_perceived * state.perceived
         + p.speak_by_shock * world.shock
+        + world.frailty
         - p.speak_by_fear * state.fear
         - p.speak_by_dependence * state.dependence
     )
@@ -59,6 +60,7 @@ def speak_leader_rate(p, state, world):
         + p.speak_leader_share * p.speak_by_grievance * state.grievance
         + p.speak_by_perceived * state.perceived
         + p.speak_by_shock * world.shock
+        + world.frailty
         - p.speak_leader_factor * p.speak_by_fear * state.fear
         - p.speak_by_dependence * state.dependence
     )

@@ -15,6 +15,7 @@ SCORES = {
     "crps": "CRPS, people",
     "crps_log": "CRPS of ln(1 + count)",
     "stop": "Brier, it stops",
+    "stop_again": "the same, recalibrated",
     "fall": "Brier, leader falls",
     "auc": "AUC, who goes",
     "tau": "Kendall's tau, order",

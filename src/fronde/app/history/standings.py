@@ -3,7 +3,8 @@
     log score  -ln P(count), P a smoothed histogram of the draws: (hits + 1/2) / (draws + (most + 1)/2),
                most = people left
     CRPS       of the draws, in departures; CRPS of ln(1 + count) beside it, so that one large case does not decide
-    stop       Brier score of P(nobody more goes within the longer horizon)
+    stop       Brier score of P(nobody more goes within the longer horizon), as issued; and `stop_again`, after a
+               logistic line on its log odds that was fitted on the forecaster's own forecasts of the other cases
     order      AUC of each person's chance: those who went against those who stayed; Kendall's tau of chance and time
     fall       Brier score of P(the leader loses power within the longer horizon): a logistic line on the share gone,
                fitted on the other cases, read at the forecaster's own expected share
@@ -23,6 +24,7 @@ from fronde.score.measures import crps_sample
 
 Floats = NDArray[np.float64]
 Row = Mapping[str, Any]
+Line = tuple[float, float]
 RESAMPLES = 2000
 
 
@@ -39,14 +41,41 @@ def kendall(chance: Floats, when: Floats) -> float | None:
     return float((a[upper] * b[upper])[told].mean()) if told.any() else None
 
 
-def _fall_line(rows: Sequence[Row], without: str) -> tuple[float, float]:
-    """Level and slope of logit P(fall) on the share gone by the horizon, from the other cases (ridge, Newton)."""
+def _fall_line(rows: Sequence[Row], without: str) -> Line:
+    """Level and slope of logit P(fall) on the share gone by the horizon, from the other cases."""
     x, y = [], []
     for row in rows:
         truth = row["truth"]
         if row["case"] != without and not truth["already_fallen"]:
             x.append((truth["gone_before"] + truth["counts"][-1]) / truth["size"])
             y.append(float(truth["fell"][-1]))
+    return _logistic(x, y)
+
+
+def _stop_line(rows: Sequence[Row], without: str, forecaster: str) -> Line:
+    """Level and slope of logit P(it stops) on the log odds that a forecaster gave, from the other cases."""
+    others = [row for row in rows if row["case"] != without]
+    said = [_log_odds(_none(row, forecaster)) for row in others]
+    return _logistic(said, [float(row["truth"]["counts"][-1] == 0) for row in others])
+
+
+def _none(row: Row, forecaster: str) -> float:
+    """Chance of no departure within the longer horizon, smoothed."""
+    last = [draw[-1] for draw in row["forecasts"][forecaster]["counts"]]
+    return (last.count(0) + 0.5) / (len(last) + 1)
+
+
+def _log_odds(p: float) -> float:
+    return float(np.log(p / (1.0 - p)))
+
+
+def _on(line: Line, x: float) -> float:
+    """Probability on a logistic line."""
+    return float(1.0 / (1.0 + np.exp(-(line[0] + line[1] * x))))
+
+
+def _logistic(x: Sequence[float], y: Sequence[float]) -> Line:
+    """Level and slope of a logistic line (ridge, Newton); (0, 0) without data."""
     if not x:
         return 0.0, 0.0
     design, came = np.column_stack([np.ones(len(x)), np.array(x)]), np.array(y)
@@ -58,8 +87,8 @@ def _fall_line(rows: Sequence[Row], without: str) -> tuple[float, float]:
     return float(b[0]), float(b[1])
 
 
-def cell(row: Row, forecaster: str, line: tuple[float, float]) -> dict[str, float]:
-    """Scores of one forecaster on one date."""
+def cell(row: Row, forecaster: str, fall: Line, stop: Line) -> dict[str, float]:
+    """Scores of one forecaster on one date, with lines that the other cases taught."""
     truth, made = row["truth"], row["forecasts"][forecaster]
     draws = np.asarray(made["counts"], dtype=np.float64)
     left = truth["size"] - truth["gone_before"]
@@ -72,13 +101,13 @@ def cell(row: Row, forecaster: str, line: tuple[float, float]) -> dict[str, floa
         found["crps_log"].append(crps_sample(np.log1p(d), float(np.log1p(came))))
         found["in50"].append(float(low50 <= came <= high50))
         found["in90"].append(float(low90 <= came <= high90))
-    none = float(((draws[:, -1] == 0).sum() + 0.5) / (len(draws) + 1))
+    none, stopped = _none(row, forecaster), float(truth["counts"][-1] == 0)
     scores = {key: float(np.mean(values)) for key, values in found.items()}
-    scores["stop"] = (none - float(truth["counts"][-1] == 0)) ** 2
+    scores["stop"] = (none - stopped) ** 2
+    scores["stop_again"] = (_on(stop, _log_odds(none)) - stopped) ** 2
     if not truth["already_fallen"]:
         share = (truth["gone_before"] + draws[:, -1].mean()) / truth["size"]
-        chance = 1.0 / (1.0 + np.exp(-(line[0] + line[1] * share)))
-        scores["fall"] = float((chance - float(truth["fell"][-1])) ** 2)
+        scores["fall"] = float((_on(fall, share) - float(truth["fell"][-1])) ** 2)
     scores |= _order(truth, made)
     return scores
 
@@ -100,20 +129,21 @@ def _order(truth: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, float
 
 def table(rows: Sequence[Row], forecasters: Sequence[str]) -> dict[str, Any]:
     """Scores by forecaster and case, means over cases with intervals, and differences to ours."""
-    lines = {name: _fall_line(rows, name) for name in {row["case"] for row in rows}}
+    names = sorted({row["case"] for row in rows})
+    fall = {name: _fall_line(rows, name) for name in names}
+    stop = {(f, name): _stop_line(rows, name, f) for f in forecasters for name in names}
     by: dict[str, dict[str, dict[str, list[float]]]] = {f: defaultdict(lambda: defaultdict(list)) for f in forecasters}
     for row in rows:
         for f in forecasters:
-            for key, value in cell(row, f, lines[row["case"]]).items():
+            for key, value in cell(row, f, fall[row["case"]], stop[f, row["case"]]).items():
                 by[f][row["case"]][key].append(value)
-    cases = sorted(lines)
-    means = {f: {c: {k: float(np.mean(v)) for k, v in by[f][c].items()} for c in cases} for f in forecasters}
-    keys = ("log", "crps", "crps_log", "stop", "fall", "auc", "tau", "in50", "in90")
-    overall = {f: {k: _interval([means[f][c].get(k) for c in cases]) for k in keys} for f in forecasters}
+    means = {f: {c: {k: float(np.mean(v)) for k, v in by[f][c].items()} for c in names} for f in forecasters}
+    keys = ("log", "crps", "crps_log", "stop", "stop_again", "fall", "auc", "tau", "in50", "in90")
+    overall = {f: {k: _interval([means[f][c].get(k) for c in names]) for k in keys} for f in forecasters}
     against = {
         f: {
-            k: _interval([_difference(means[f][c].get(k), means["fronde"][c].get(k)) for c in cases])
-            for k in ("log", "crps_log", "stop", "fall")
+            k: _interval([_difference(means[f][c].get(k), means["fronde"][c].get(k)) for c in names])
+            for k in ("log", "crps_log", "stop", "stop_again", "fall")
         }
         for f in forecasters
         if f != "fronde"

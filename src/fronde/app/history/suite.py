@@ -25,7 +25,6 @@ from fronde.scenario.case import load_case
 Floats = NDArray[np.float64]
 KINDS = ("constant", "hawkes", "survival")
 FORECASTERS = ("fronde", "hawkes", "survival", "constant", "persistence")
-DRAWS = 1024
 Say = Callable[[str], None]
 
 
@@ -33,7 +32,7 @@ Say = Callable[[str], None]
 class Size:
     """How much work: particles of each calibration, futures of each particle, cases and dates of each."""
 
-    particles: int = 128
+    particles: int = 256
     futures: int = 4
     cases: tuple[str, ...] = CASES
     dates: int = 6
@@ -129,14 +128,14 @@ def _forecasts(
     known = seen(stream(name), moment.at)
     outlook = ours.forecast(name, moment, _others(taught["fronde"], name), size.particles, size.futures)
     people = ours.traits(load_case(name))
-    spans = moment.horizons
-    survived, chance = baselines.survival(known, people, spans, _others(taught["survival"], name), DRAWS // 2, seed)
+    spans, draws = moment.horizons, size.particles * size.futures  # as many for everybody: the log score smooths
+    survived, chance = baselines.survival(known, people, spans, _others(taught["survival"], name), draws, seed)
     counts = {
         "fronde": outlook.counts,
-        "hawkes": baselines.hawkes(known, spans, _others(taught["hawkes"], name), DRAWS, seed),
+        "hawkes": baselines.hawkes(known, spans, _others(taught["hawkes"], name), draws, seed),
         "survival": survived,
-        "constant": baselines.constant(known, spans, _others(taught["constant"], name), DRAWS, seed),
-        "persistence": baselines.persistence(known, spans, DRAWS, seed),
+        "constant": baselines.constant(known, spans, _others(taught["constant"], name), draws, seed),
+        "persistence": baselines.persistence(known, spans, draws, seed),
     }
     found: dict[str, dict[str, Any]] = {key: {"counts": value.astype(int).tolist()} for key, value in counts.items()}
     found["fronde"]["chance"] = outlook.chance.tolist()

@@ -8,7 +8,7 @@ fixed, so a row holds or fails for good. A bound of 0 means exactly.
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from fronde.app.limits import accounts, cascade, court, hazards, sanctions, voices
+from fronde.app.limits import accounts, cascade, court, frailty, hazards, sanctions, voices
 from fronde.app.limits.row import Row
 
 CASES: tuple[Callable[[], Iterator[Row]], ...] = (
@@ -17,6 +17,8 @@ CASES: tuple[Callable[[], Iterator[Row]], ...] = (
     voices.repression,
     voices.leader,
     voices.contagion,
+    frailty.common,
+    frailty.bunching,
     court.hearing,
     court.pressing,
     sanctions.frozen,

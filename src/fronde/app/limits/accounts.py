@@ -22,7 +22,7 @@ LIVELY = {  # everything happens often enough for every flag to be set and clear
     "speak_policy_base": -5.0, "speak_leader_base": -6.0, "speak_silent_base": -4.0, "resign_base": -5.0,
     "resign_rejoin_base": -4.0, "leave_base": -5.0, "leave_return_base": -4.0, "plot_base": -5.0,
     "leader_dismiss_base": -5.5, "repression_critic": -3.0, "repression_exile": -4.0, "repression_rival": -6.0,
-    "plot_attempt_rate": 1.0,
+    "plot_attempt_rate": 1.0, "frailty_sd": 0.6,
 }  # fmt: skip
 
 

@@ -97,8 +97,8 @@ def values(runs: int, start: Floats, **changes: ArrayLike) -> Floats:
 
 
 def default(runs: int, **changes: ArrayLike) -> Floats:
-    """Default parameters [R, param] but for `changes`."""
-    return values(runs, defaults(PARAMS), **changes)
+    """Default parameters [R, param] but for `changes`, and without frailty, given which answers are in closed form."""
+    return values(runs, defaults(PARAMS), **({"frailty_sd": 0.0} | changes))
 
 
 def quiet(runs: int, **changes: ArrayLike) -> Floats:
