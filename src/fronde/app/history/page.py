@@ -23,6 +23,7 @@ SCORES = {
     "in90": "in 90 %",
 }
 SHOWN = (
+    ("frailty.sd", "frailty: what moves all at once and is not seen"),
     ("resign.by_perceived", "contagion: what others are seen to do"),
     ("perception.public_share", "contagion: everyone's view against one's own circle"),
     ("resign.by_rank", "rank: the senior give up more"),
