@@ -47,6 +47,18 @@ def _replaced(value: Any, pattern: re.Pattern[str]) -> Any:
     return pattern.sub(WITHHELD, value) if isinstance(value, str) else value
 
 
+def blocks(run: Run) -> list[dict[str, Any]]:
+    """Blocks in reading order: id, title, `there`, and `needs`, the command that makes one that is not there yet."""
+    given, case = whole_summary(run), run.manifest.get("case")
+    needs = {"moved": ("weekly", f"fronde weekly {case}"), "record": ("scorecard", f"fronde score {case}")}
+    rows = []
+    for name, title in ANCHORS.items():
+        key, command = needs.get(name, ("", ""))
+        there = not key or key in given
+        rows.append({"id": name, "title": title, "there": there, "needs": "" if there else command})
+    return rows
+
+
 def build(
     run: Run, form: str = "html", blocks: Sequence[str] | None = None, notes: str = "", redact: bool = False
 ) -> tuple[str, str, bytes]:
