@@ -17,7 +17,7 @@ from fronde.score.resample import cluster_draws, interval
 Item = Mapping[str, Any]
 DRAWS = 2000
 FEW = 3  # clusters below which no interval is given
-ALWAYS_BINS = 10
+ALWAYS_BINS, FEWER_BINS, MANY = 10, 5, 100  # bins of a reliability curve; the fewer below so many statements
 
 
 def scored(items: Sequence[Item]) -> list[dict[str, Any]]:
@@ -91,11 +91,12 @@ def curve(rows: Sequence[Item], forecaster: str) -> dict[str, Any] | None:
     if not found:
         return None
     p, y = (np.array([float(row[key]) for row in found]) for key in ("p", "outcome"))
+    bins = ALWAYS_BINS if len(found) >= MANY else FEWER_BINS
     line = discrimination.calibration_line(p, y) if len(found) >= 2 * ALWAYS_BINS else None
     return {
         "forecaster": forecaster,
-        "bins": discrimination.reliability(p, y),
-        "murphy": discrimination.murphy(p, y),
+        "bins": discrimination.reliability(p, y, bins),
+        "murphy": discrimination.murphy(p, y, bins),
         "slope": None if line is None else line[1],
     }
 
