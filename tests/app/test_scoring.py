@@ -130,6 +130,24 @@ def test_folder_with_a_released_model(case, tmp_path):
         released.read_model(case / "case.yaml")
 
 
+def test_wrong_cases_are_named_and_the_others_scored(case, tmp_path):
+    resolved(case)
+    broken = Path(shutil.copytree(case, case.parent / "broken"))
+    edit(broken, "id: regent_falls,", "id: regent_falls, groups: [houses], ")
+    bad = Path(shutil.copytree(case, case.parent / "bad"))
+    with (bad / "evidence" / "resolutions.csv").open("a") as stream:
+        stream.write("r-x,a,2019-06-02,accepted,2019-06-02,,,,two_houses_leave,x,maybe,no,2019-06-02,,x\n")
+    runs = session(tmp_path / "runs")
+    card = scoring.score_folder(case.parent, freezing.how("prior"), runs)
+    assert [row["case"] for row in card["refused"]] == ["bad", "broken"]
+    assert "`maybe` is not one of" in card["refused"][0]["problems"][0]
+    assert "case.yaml:" in card["refused"][1]["problems"][0]
+    assert [row["case"] for row in card["cases"]] == [CASE]
+    before = (tmp_path / "runs" / "frozen.jsonl").read_bytes()
+    assert scoring.score_folder(case.parent, freezing.how("prior"), runs)["items"] == card["items"]
+    assert (tmp_path / "runs" / "frozen.jsonl").read_bytes() == before
+
+
 def test_parameters_of_a_released_model_are_not_refitted(case):
     from fronde.app.calibrate import prepare
 

@@ -33,6 +33,7 @@ Floats = NDArray[np.float64]
 BASE, PERSISTENCE = "base rate of the case", "persistence"
 HAWKES, SURVIVAL = "self-exciting process", "survival regression"
 DRAWS = 2048
+MOST_PEOPLE = 2000  # the survival regression follows everybody in every draw
 LEAST = 0.5 / DRAWS  # no chance is said to be nearer to 0 or 1
 
 
@@ -47,7 +48,7 @@ def lessons(kind: str, without: str) -> list[Lesson]:
     return [lesson(kind, name) for name in CASES if name != without]
 
 
-def record_of(opened: Opened, act: str, groups: Sequence[str] = ()) -> tuple[Stream, Traits]:
+def record_of(opened: Opened, act: str, groups: Sequence[str] = ()) -> tuple[Stream, Traits | None]:
     """Acts of one kind in some groups (all, if none is named) on the case's clock, as known on its date."""
     case, grid = opened.case, opened.case.grid
     inside = np.array([case.elite.groups[g] in (groups or case.elite.groups) for g in case.elite.group])
@@ -67,8 +68,12 @@ def record_of(opened: Opened, act: str, groups: Sequence[str] = ()) -> tuple[Str
         for when, actor in found:
             first.setdefault(actor, when)
         found = [(when, actor) for actor, when in first.items()]
-    whole, rows = traits(case), np.flatnonzero(inside)
-    return _stream(case, grid, found, rows.size), Traits(whole.rank[rows], whole.ties[np.ix_(rows, rows)])
+    rows = np.flatnonzero(inside)
+    people = None
+    if case.elite.size <= MOST_PEOPLE:
+        whole = traits(case)
+        people = Traits(whole.rank[rows], whole.ties[np.ix_(rows, rows)])
+    return _stream(case, grid, found, rows.size), people
 
 
 def _stream(case: Case, grid: Grid, found: Sequence[tuple[float, int]], size: int) -> Stream:
@@ -105,7 +110,8 @@ def counts(opened: Opened, act: str, groups: Sequence[str], spans: Sequence[floa
     name = opened.case.name
     said[PERSISTENCE] = baselines.persistence(record, spans, DRAWS, seed)
     said[HAWKES] = baselines.hawkes(record, spans, lessons("hawkes", name), DRAWS, seed)
-    said[SURVIVAL] = baselines.survival(record, people, spans, lessons("survival", name), DRAWS // 4, seed)[0]
+    if people is not None:
+        said[SURVIVAL] = baselines.survival(record, people, spans, lessons("survival", name), DRAWS // 4, seed)[0]
     return said
 
 

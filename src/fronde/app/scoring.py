@@ -13,9 +13,11 @@ from fronde.app.panels import score_panels
 from fronde.app.results import document
 from fronde.app.store import write_file
 from fronde.app.work import Session
+from fronde.evidence.pack import PackError, read_pack
 from fronde.hazard.panel import UNITS, has_panel
 from fronde.report.page import SCORECARD
 from fronde.scenario.case import CASE_FILE, load_case
+from fronde.scenario.problems import CaseError
 
 DEEPEST = 3  # levels below the folder at which cases are looked for
 MOST = 500  # cases in one folder
@@ -51,19 +53,26 @@ def panel_folders(folder: Path) -> list[Path]:
 
 
 def score_folder(folder: Path, settings: How, session: Session) -> dict[str, Any]:
-    """All cases and panels in a folder: first every forecast is frozen, then outcomes are read."""
+    """All cases and panels in a folder: first every forecast is frozen, then outcomes are read.
+
+    Cases whose files are wrong stand under `refused` with all their problems; the others are scored.
+    """
     cases, panels = cases_in(folder), panel_folders(folder)
     if not cases and not panels:
         raise RequestError(f"{folder} holds no case ({CASE_FILE}) and no panel_month*.csv or panel_year*.csv")
     names = [path.name for path in cases]
     if len(set(names)) < len(names):
         raise RequestError(f"{folder} holds two cases of one name; expected a name of its own for each folder")
-    lines = []
+    loaded, refused = [], []
     for number, path in enumerate(cases):
         session.progress("freezing forecasts", number, len(cases))
-        lines.append(freeze_forecast(open_case(path), settings, session))
+        try:
+            loaded.append((load_case(path), [freeze_forecast(open_case(path), settings, session)]))
+            read_pack(path / "evidence", settings.today)  # outcomes may be known later than what the forecast read
+        except (CaseError, PackError) as error:
+            refused.append({"case": path.name, "problems": [str(problem) for problem in error.problems]})
     session.progress("freezing forecasts", 1, 1)
-    loaded = [(load_case(path), [line]) for path, line in zip(cases, lines, strict=True)]
-    found = scorecard.cards(loaded, settings.today)
+    good = [(case, lines) for case, lines in loaded if case.name not in {row["case"] for row in refused}]
+    found = scorecard.cards(good, settings.today)
     tables = [row for path in panels for row in score_panels(path, ledger_of(session))]
-    return {**found, "panels": tables, "folder": folder.name}
+    return {**found, "refused": refused, "panels": tables, "folder": folder.name}

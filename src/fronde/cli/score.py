@@ -1,5 +1,6 @@
 """`fronde question` and `fronde score`."""
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import click
 
 from fronde.cli import options
+from fronde.cli.errors import PROBLEMS
 
 
 @click.group(short_help="What a case asks, by which rule; and how it turned out.")
@@ -107,6 +109,11 @@ def score(
         click.echo(f"released: {found['released']}")
     else:
         show_card(found)
+    for row in found.get("refused", ()):
+        for problem in row["problems"]:
+            click.echo(f"{row['case']} was not scored: {problem}", err=True)
+    if found.get("refused"):
+        sys.exit(PROBLEMS)
 
 
 def _scored(
