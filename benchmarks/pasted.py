@@ -8,7 +8,21 @@ from workload import blocks
 from fronde.domain.jit import kernel
 from fronde.domain.maths import exp
 from fronde.domain.state import LANES
-from fronde.engine.layout import LANE_COUNT, N_STATE, N_WORLD, STATE_STRIDE, P, S, W, load_state, load_world, params_of
+from fronde.engine.layout import (
+    LANE_COUNT,
+    N_PASSING,
+    N_STATE,
+    N_WORLD,
+    PASSING_STRIDE,
+    STATE_STRIDE,
+    F,
+    P,
+    S,
+    W,
+    load_state,
+    load_world,
+    params_of,
+)
 from fronde.mechanisms import speak
 
 N, ROUNDS = 300, 40
@@ -18,14 +32,14 @@ VOICE = params_of("speak")
 
 
 @kernel
-def split(state, world, theta, rates):
+def split(state, passing, world, theta, rates):
     """As the engine does it: a record of each, and the functions of `mechanisms/speak.py`."""
     for i in range(np.uint64(state.size) // STATE_STRIDE):
-        base = i * STATE_STRIDE
+        base, place = i * STATE_STRIDE, i * PASSING_STRIDE
         row = i * np.uint64(3) * LANE_COUNT
         for lane in range(LANE_COUNT):
             p = VOICE(theta, ZERO, lane)
-            s = load_state(state, base, lane)
+            s = load_state(state, base, passing, place, lane)
             w = load_world(world, ZERO, lane)
             rates[row + lane] = speak.speak_policy_rate(p, s, w)
             rates[row + ONE + lane] = speak.speak_leader_rate(p, s, w)
@@ -33,16 +47,16 @@ def split(state, world, theta, rates):
 
 
 @kernel
-def pasted(state, world, theta, rates):
+def pasted(state, passing, world, theta, rates):
     """The same formulas, read straight from memory."""
     for i in range(np.uint64(state.size) // STATE_STRIDE):
-        base = i * STATE_STRIDE
+        base, place = i * STATE_STRIDE, i * PASSING_STRIDE
         row = i * np.uint64(3) * LANE_COUNT
         for lane in range(LANE_COUNT):
-            g = state[base + S.grievance + lane]
+            g = passing[place + F.grievance + lane]
             q = state[base + S.perceived + lane]
-            f = state[base + S.fear + lane]
-            d = state[base + S.dependence + lane]
+            f = passing[place + F.fear + lane]
+            d = passing[place + F.dependence + lane]
             voice = state[base + S.voice + lane]
             push, fear = theta[P.speak_by_grievance + lane], theta[P.speak_by_fear + lane]
             seen, trap = theta[P.speak_by_perceived + lane], theta[P.speak_by_dependence + lane]
@@ -62,7 +76,8 @@ def pasted(state, world, theta, rates):
 def _inputs():
     chance = np.random.default_rng(3)
     theta = blocks(1)[0][0]
-    return chance.uniform(size=N * N_STATE * LANES), chance.uniform(size=N_WORLD * LANES), theta
+    sizes = (N * N_STATE, N * N_PASSING, N_WORLD)
+    return *(chance.uniform(size=size * LANES) for size in sizes), theta
 
 
 def bits_equal() -> bool:

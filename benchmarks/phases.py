@@ -149,6 +149,12 @@ def measured(rounds: int = 25) -> dict[str, float]:
     return found
 
 
-if __name__ == "__main__":
-    for name, ns in measured().items():
-        print(f"{name:10} {ns:.1f}")
+def table() -> str:
+    """The figures as Markdown, each with the words of its phase."""
+    lines = ["| phase | ns | what |", "|---|---|---|"]
+    found = measured()
+    for phase in PHASES:
+        lines.append(f"| {phase.__name__} | {found[phase.__name__]:.1f} | {(phase.__doc__ or '').rstrip('.')} |")
+    return "\n".join(
+        [*lines, f"| whole | {found['whole']:.1f} | {STEPS} steps, all that is done once a step, and the output |"]
+    )

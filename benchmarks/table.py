@@ -1,4 +1,4 @@
-"""Figures of docs/benchmarks.md, as Markdown: `python benchmarks/table.py ratio|scale|split|luck|cluster|first`.
+"""Figures of docs/benchmarks.md, as Markdown: `python benchmarks/table.py ratio|phases|scale|split|luck|cluster|first`.
 
 Time is CPU time of the process, engines in turn, the least of several rounds; ratios come from one run of this program.
 The cluster shows wall time beside the CPU time of all its processes, and medians.
@@ -47,6 +47,13 @@ def ratio() -> None:
             speed = 1e3 / one["ours"]
             share = one["c"] / one["ours"]
             print(f"| {n} | {threads} | {one['c']:.1f} | {one['ours']:.1f} | {share:.2f} | {speed:.1f} million |")
+
+
+def phases() -> None:
+    """Each phase of a step by itself, and the whole."""
+    from phases import table
+
+    print(table())
 
 
 def scale() -> None:
@@ -122,7 +129,11 @@ def first() -> None:
             print(f"cache {state}: {sum(os.times()[2:4]) - began:.1f} s of CPU to the first result")
 
 
+TABLES = {
+    "ratio": ratio, "phases": phases, "scale": scale, "split": split, "luck": luck, "cluster": cluster, "first": first,
+}  # fmt: skip
+
 if __name__ == "__main__":
-    for wanted in sys.argv[1:] or ["ratio", "scale", "split", "luck", "cluster", "first"]:
+    for wanted in sys.argv[1:] or list(TABLES):
         print(f"\n## {wanted}\n")
-        {"ratio": ratio, "scale": scale, "split": split, "luck": luck, "cluster": cluster, "first": first}[wanted]()
+        TABLES[wanted]()
