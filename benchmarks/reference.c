@@ -155,9 +155,9 @@ static void begin(const Problem *q, const double *theta, const uint64_t *replica
   }
 }
 
-/* What is made anew in each step: it stays in registers. */
+/* What is made anew in each step: kept for a tile. */
 typedef struct {
-  v circle, examples, whispers, luck, loss, dependence, fear, grievance, private;
+  v circle, examples, whispers, loss, dependence, fear, grievance, private;
 } Passing;
 
 /* `shown` [actor, field, lane] is what every actor showed at the end of the last step. */
@@ -179,12 +179,12 @@ typedef struct {
 } Pace;
 
 INLINE void assess(const Problem *q, const double *theta, double *world, const uint64_t *replicates, uint64_t step,
-                   int64_t i, double *row, int h, const Pace *pace, Passing *now) {
+                   int64_t i, double *row, int h, const Pace *pace, Passing *now, v *luck) {
   const double *actor = q->attributes + i * N_ATTRIBUTES;
   uint64_t entity = q->entities[i];
   v noise;
   uniforms(q->seed, PAIR_ACT, *(u *)(replicates + (entity & (STRANDS - 1)) * LANES + h * WIDTH), step, entity,
-           &now->luck, &noise);
+           luck, &noise);
   v mood = pace->decay * ST(mood) + pace->innovation * quantile(noise);
   ST(mood) = mood;
   v usable = ST(domestic) + ST(foreign) * (1.0 - ST(frozen));
@@ -221,21 +221,25 @@ INLINE void assess(const Problem *q, const double *theta, double *world, const u
   ST(perceived) = hold(ST(perceived) + (target - ST(perceived)) * pace->perceive, 0.0, 1.0);
 }
 
-/* Hazards [1/day] of the twelve acts in the order of the engine, and which one happens (12 for none). */
-INLINE v act(const double *theta, double *world, const double *actor, const double *row, int h, const Pace *pace,
-             const Passing *now, double count, double prominence, double dt) {
-  v rate[12], g = now->grievance, fear = now->fear, perceived = ST(perceived), trap = now->dependence;
+#define TILE 32  /* actors that go through a step together */
+#define ABREAST 4 /* vectors whose sums of rates are chains side by side */
+#define RATE(act, place) rate[(act) * TILE * HALVES + (place)]
+
+/* Hazards [1/day] of the twelve acts in the order of the engine: rate [act, place in the tile]. */
+INLINE void hazards(const double *theta, double *world, const double *actor, const double *row, int h, const Pace *pace,
+                    const Passing *now, double count, double prominence, v *rate, int place) {
+  v g = now->grievance, fear = now->fear, perceived = ST(perceived), trap = now->dependence;
   v frailty = WO(frailty);
   v shock = WO(shock), power = WO(in_power), threat = WO(threat), home = 1.0 - ST(abroad), out = 1.0 - ST(punished);
-  rate[0] = power * (vexp(PA(speak_policy_base) + PA(speak_by_grievance) * g + PA(speak_by_perceived) * perceived
+  RATE(0, place) = power * (vexp(PA(speak_policy_base) + PA(speak_by_grievance) * g + PA(speak_by_perceived) * perceived
                           + PA(speak_by_shock) * shock + frailty - PA(speak_by_fear) * fear
                           - PA(speak_by_dependence) * trap)
                      * flag(ST(voice) < 0.5));
-  rate[1] = power * (vexp(PA(speak_leader_base) + PA(speak_leader_share) * PA(speak_by_grievance) * g
+  RATE(1, place) = power * (vexp(PA(speak_leader_base) + PA(speak_leader_share) * PA(speak_by_grievance) * g
                           + PA(speak_by_perceived) * perceived + PA(speak_by_shock) * shock + frailty
                           - PA(speak_leader_factor) * PA(speak_by_fear) * fear - PA(speak_by_dependence) * trap)
                      * flag(ST(voice) < 1.5));
-  rate[2] = power * (vexp(PA(speak_silent_base) + PA(speak_by_fear) * fear - PA(speak_by_grievance) * g)
+  RATE(2, place) = power * (vexp(PA(speak_silent_base) + PA(speak_by_fear) * fear - PA(speak_by_grievance) * g)
                      * flag(ST(voice) > 0.5));
   v allowed = hold(WO(refusals), 0.0, 1.0);
   v logit = PA(refusal_base) + PA(refusal_by_rank) * AC(rank)
@@ -245,39 +249,47 @@ INLINE v act(const double *theta, double *world, const double *actor, const doub
                            + PA(resign_by_shock) * shock + frailty - PA(resign_by_rank) * AC(rank)
                            - PA(resign_by_refused) * ST(refused))
                       * ST(in_office));
-  rate[3] = resign * (1.0 - refused);
-  rate[4] = resign * refused;
-  rate[8] = power * (pace->rejoin * ((1.0 - ST(in_office)) * home * out) * (AC(rank) > 0.0 ? 1.0 : 0.0));
+  RATE(3, place) = resign * (1.0 - refused);
+  RATE(4, place) = resign * refused;
+  RATE(8, place) = power * (pace->rejoin * ((1.0 - ST(in_office)) * home * out) * (AC(rank) > 0.0 ? 1.0 : 0.0));
   refused = allowed * (1.0 / (1.0 + vexp(-(logit + PA(refusal_departure) * 1.0))));
   v exit_value = vlog(1.0 + ST(foreign) * (1.0 - ST(frozen))) + AC(roots_abroad) * pace->openness;
   v leave = power * (vexp(PA(leave_base) + PA(leave_by_grievance) * g + PA(leave_by_exit) * exit_value
                           + PA(leave_by_shock) * shock + frailty + PA(leave_by_fear) * fear
                           - PA(leave_by_dependence) * trap)
                      * home);
-  rate[5] = leave * (1.0 - refused);
-  rate[6] = leave * refused;
-  rate[7] = power * (pace->back * ST(abroad) * out);
+  RATE(5, place) = leave * (1.0 - refused);
+  RATE(6, place) = leave * refused;
+  RATE(7, place) = power * (pace->back * ST(abroad) * out);
   double armed = AC(coercion) > 0.0 ? 1.0 : 0.0, able = (AC(coercion) > 0.0) | (AC(weight) * count > 5.0) ? 1.0 : 0.0;
-  rate[9] = power * (vexp(PA(plot_base) + PA(plot_by_grievance) * g + PA(plot_by_trust) * now->whispers
+  RATE(9, place) = power * (vexp(PA(plot_base) + PA(plot_by_grievance) * g + PA(plot_by_trust) * now->whispers
                           - PA(plot_by_fear) * fear)
                      * able * (1.0 - ST(plotting)) * home * out);
   v failure = pick(WO(battlefield) < 0.0, -WO(battlefield), all(0.0));
-  rate[10] = power * (vexp(PA(leader_dismiss_base) + PA(leader_dismiss_by_voice) * ST(voice)
+  RATE(10, place) = power * (vexp(PA(leader_dismiss_base) + PA(leader_dismiss_by_voice) * ST(voice)
                            + PA(leader_dismiss_by_failure) * armed * failure - AC(closeness))
                       * ST(in_office) * (1.0 + (PA(leader_purge_factor) - 1.0) * WO(purge)));
   v exposure = -PA(plot_approaches) * vlog(1.0 - (1.0 - now->whispers) * PA(plot_reporting)) * ST(plotting);
   v critic = pace->critic * ST(voice) * AC(visibility) * (1.0 - AC(closeness));
   v exile = pace->exile * ST(abroad) * flag(ST(domestic) > PA(wealth_floor)), rival = pace->rival * armed;
-  rate[11] = power * ((WO(repression) * (critic + exile + rival) + exposure) * out);
-  v total = all(0.0);
-  for (int k = 0; k < 12; k++) total += rate[k];
-  v scale = (1.0 - vexp(-total * dt)) / (total + 1e-300);
-  v cumulated = all(0.0), passed = all(0.0);
-  for (int k = 0; k < 12; k++) {
-    cumulated += rate[k] * scale;
-    passed += flag(cumulated <= now->luck);
+  RATE(11, place) = power * ((WO(repression) * (critic + exile + rival) + exposure) * out);
+}
+
+/* Which act happens (12 for none), for a tile: places [0, count) of rate and luck. */
+static void choose(const v *rate, const v *luck, int count, double dt, v *done) {
+  for (int first = 0; first < count; first += ABREAST) {
+    v total[ABREAST], scale[ABREAST], cumulated[ABREAST], passed[ABREAST];
+    for (int a = 0; a < ABREAST; a++) total[a] = cumulated[a] = passed[a] = all(0.0);
+    for (int k = 0; k < 12; k++)
+      for (int a = 0; a < ABREAST; a++) total[a] += RATE(k, first + a);
+    for (int a = 0; a < ABREAST; a++) scale[a] = (1.0 - vexp(-total[a] * dt)) / (total[a] + 1e-300);
+    for (int k = 0; k < 12; k++)
+      for (int a = 0; a < ABREAST; a++) {
+        cumulated[a] += RATE(k, first + a) * scale[a];
+        passed[a] += flag(cumulated[a] <= luck[first + a]);
+      }
+    for (int a = 0; a < ABREAST; a++) done[first + a] = passed[a];
   }
-  return passed;
 }
 
 static void enact(const double *theta, const double *actor, double *row, int h, v act) {
@@ -395,6 +407,9 @@ void reference_block(const Problem *q, const double *theta, const uint64_t *repl
   double *prominence = room(q->actors), count = (double)q->actors, dt = q->dt;
   for (int64_t i = 0; i < q->actors; i++)
     prominence[i] = vlog(all(1.0 + count * q->attributes[i * N_ATTRIBUTES + A_weight]))[0];
+  static _Thread_local Passing now[TILE * HALVES] __attribute__((aligned(64)));
+  static _Thread_local __attribute__((aligned(64))) v rate[12 * TILE * HALVES], luck[TILE * HALVES], done[TILE * HALVES];
+  int far = q->actors * N_STATE * LANES * sizeof(double) > 1 << 20; /* more than the second cache holds */
   begin(q, theta, replicates, state, world);
   for (int64_t step = 0; step < q->steps; step++) {
     double *old = before;
@@ -420,24 +435,37 @@ void reference_block(const Problem *q, const double *theta, const uint64_t *repl
           .rival = vexp(PA(repression_rival) - PA(repression_by_capability) * (1.0 + WO(battlefield))),
           .openness = PA(leave_openness) * (1.0 - PA(leave_closing) * WO(repression))};
     }
-    for (int64_t i = 0; i < q->actors; i++) {
-      const double *actor = q->attributes + i * N_ATTRIBUTES;
-      double *row = state + (size_t)i * N_STATE * LANES;
-      Passing now[HALVES];
-      gather(q, before, i, now);
-      for (int h = 0; h < HALVES; h++) {
-        assess(q, theta, world, replicates, step, i, row, h, &pace[h], &now[h]);
-        v done = act(theta, world, actor, row, h, &pace[h], &now[h], count, prominence[i], dt);
-        m some = done < 12.0;
-        int64_t happened = 0;
-        for (int k = 0; k < WIDTH; k++) happened |= some[k];
-        if (happened) {
-          for (int k = 0; k < WIDTH; k++)
-            if (done[k] < 12.0) counts[((int64_t)done[k] * q->groups + q->member[i]) * LANES + h * WIDTH + k]++;
-          enact(theta, actor, row, h, done);
+    for (int64_t begun = 0; begun < q->actors; begun += TILE) {
+      int64_t ended = begun + TILE < q->actors ? begun + TILE : q->actors;
+      for (int64_t i = begun; i < ended; i++) gather(q, before, i, now + (i - begun) * HALVES);
+      for (int64_t i = begun; i < ended; i++) {
+        double *row = state + (size_t)i * N_STATE * LANES;
+        int place = (int)(i - begun) * HALVES;
+        for (int line = 0; far && line < N_STATE * HALVES; line++)
+          __builtin_prefetch(row + (N_STATE * HALVES + line) * WIDTH);
+        for (int h = 0; h < HALVES; h++)
+          assess(q, theta, world, replicates, step, i, row, h, &pace[h], &now[place + h], &luck[place + h]);
+        for (int h = 0; h < HALVES; h++)
+          hazards(theta, world, q->attributes + i * N_ATTRIBUTES, row, h, &pace[h], &now[place + h], count,
+                  prominence[i], rate, place + h);
+      }
+      choose(rate, luck, (int)(ended - begun) * HALVES, dt, done);
+      for (int64_t i = begun; i < ended; i++) {
+        const double *actor = q->attributes + i * N_ATTRIBUTES;
+        double *row = state + (size_t)i * N_STATE * LANES;
+        for (int h = 0; h < HALVES; h++) {
+          int place = (int)(i - begun) * HALVES + h;
+          m some = done[place] < 12.0;
+          int64_t happened = 0;
+          for (int k = 0; k < WIDTH; k++) happened |= some[k];
+          if (happened) {
+            for (int k = 0; k < WIDTH; k++)
+              if (some[k]) counts[((int64_t)done[place][k] * q->groups + q->member[i]) * LANES + h * WIDTH + k]++;
+            enact(theta, actor, row, h, done[place]);
+          }
+          fold(q, theta, world, actor, row, h, &now[place], &sums[h], by_group + q->member[i] * 6 * LANES,
+               heard + q->member[i] * LANES, shown + (size_t)i * N_SHOWN * LANES);
         }
-        fold(q, theta, world, actor, row, h, &now[h], &sums[h], by_group + q->member[i] * 6 * LANES,
-             heard + q->member[i] * LANES, shown + (size_t)i * N_SHOWN * LANES);
       }
     }
     for (int h = 0; h < HALVES; h++) lead(q, theta, world, replicates, step, h, &sums[h], heard);
