@@ -138,6 +138,9 @@ static void begin(const Problem *q, const double *theta, const uint64_t *replica
     WO(favoured) = all(-1.0);
     WO(repression) = PA(repression_base);
     WO(isolation) = PA(information_isolation_base);
+    v luck, unused;
+    uniforms(q->seed, PAIR_FRAILTY, *(u *)(replicates + SHARED_STRAND + h * WIDTH), 0xFFFFFFFFull, TOP, &luck, &unused);
+    WO(frailty) = PA(frailty_sd) * quantile(luck) - 0.5 * PA(frailty_sd) * PA(frailty_sd);
   }
   for (int64_t i = 0; i < q->actors; i++) {
     const double *actor = q->attributes + i * N_ATTRIBUTES;

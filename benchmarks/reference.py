@@ -12,8 +12,8 @@ import numpy as np
 from fronde.domain.draws import Decision
 from fronde.domain.state import ACTOR_FIELDS, LANES, OWN, SHOWN_FIELDS, WORLD_FIELDS
 from fronde.engine import regime
-from fronde.engine.layout import LASTING, N_STATE
-from fronde.engine.schedule import Inputs
+from fronde.engine.layout import LASTING, N_STATE, shared_strand
+from fronde.engine.schedule import START, Inputs
 from fronde.mechanisms.registry import Params
 
 SOURCE = Path(__file__).with_name("reference.c")
@@ -40,7 +40,8 @@ def _header() -> str:
         f"#define N_WORLD {len(WORLD_FIELDS)}",
         f"#define N_ATTRIBUTES {len(ACTOR_FIELDS)}",
     ]
-    lines += [f"#define PAIR_ACT {Decision.ACT >> 1}", f"#define PAIR_LEADER {Decision.LEADER >> 1}"]
+    lines += [f"#define PAIR_{name} {Decision[name] >> 1}" for name in ("ACT", "LEADER", "FRAILTY")]
+    lines += [f"#define SHARED_STRAND {int(shared_strand(START))}"]
     for letter, fields in (
         ("S", LASTING),
         ("V", SHOWN_FIELDS),

@@ -8,7 +8,7 @@ from fronde.domain.params import to_values
 from fronde.domain.state import LANES, STRANDS
 from fronde.engine.layout import N_ACTS, N_STATE, N_WORLD, aligned
 from fronde.engine.schedule import Inputs
-from fronde.mechanisms.registry import NAMES, PARAMS
+from fronde.mechanisms.registry import PARAMS
 
 GROUPS = 8
 
@@ -38,13 +38,9 @@ def room(n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def blocks(count: int) -> list[tuple[np.ndarray, np.ndarray]]:
-    """theta [param, lane] and replicates [strand, lane], flat, of `count` blocks of prior draws.
-
-    Frailty is 0: it is drawn once a run and step, outside of what the reference repeats, and added to every hazard.
-    """
+    """theta [param, lane] and replicates [strand, lane], flat, of `count` blocks of prior draws."""
     z, numbers = prior_z(1, count * LANES)
     values = to_values(PARAMS, z)
-    values[:, NAMES.index("frailty.sd")] = 0.0
     found = []
     for first in range(0, count * LANES, LANES):
         rows = slice(first, first + LANES)
