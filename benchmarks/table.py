@@ -8,15 +8,14 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import luck as pairing
-import numpy as np
 import scale as scaling
+import workers as spreading
 from reference import load, problem, reference_block
 from subset import subset_block
-from timing import least, simulating
+from timing import least
 from workload import blocks, room, synthetic
 
 from fronde.domain.state import LANES
@@ -81,36 +80,9 @@ def luck() -> None:
     print(pairing.table())
 
 
-def cluster(rounds: int = 5) -> None:
-    """One worker against two, in turn: wall time, and CPU time of all processes, of a large ensemble."""
-    from fronde.app.cluster import connected
-
-    inputs, runs = synthetic(300, steps=26), 12288
-    call, small = simulating(inputs, runs), simulating(inputs, 512)
-    print("| round | one worker: wall, CPU [s] | two | efficiency by wall | by CPU | load before |")
-    print("|---|---|---|---|---|---|")
-    found = []
-    for k in range(rounds):
-        load, took = os.getloadavg()[0], {}
-        for workers in (1, 2):
-            with connected("local", workers=workers) as client:
-                small()
-                before = _cpu(client)
-                began = time.perf_counter()
-                call()
-                wall = time.perf_counter() - began
-                took[workers] = (wall, _cpu(client) - before)
-        (wall, cpu), (wall2, cpu2) = took[1], took[2]
-        found.append((wall / (2.0 * wall2), cpu / cpu2))
-        print(f"| {k + 1} | {wall:.2f}, {cpu:.2f} | {wall2:.2f}, {cpu2:.2f} | {found[-1][0]:.2f} | {found[-1][1]:.2f} "
-              f"| {load:.1f} |")  # fmt: skip
-    by_wall, by_cpu = np.median(np.array(found), axis=0)
-    print(f"\nmedian efficiency: {by_wall:.2f} by wall time, {by_cpu:.2f} by CPU time")
-
-
-def _cpu(client) -> float:
-    """Seconds of CPU that client, scheduler (a thread of the client) and workers have used."""
-    return time.process_time() + sum(client.run(time.process_time).values())
+def cluster() -> None:
+    """One worker against two."""
+    print(spreading.table())
 
 
 FIRST = """

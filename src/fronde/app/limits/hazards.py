@@ -16,7 +16,8 @@ HORIZON = 84.0  # days, a multiple of every step
 LOG_RATE = -4.0
 RAISED = 1.2  # added to the log hazards of acts, so that runs hold acts enough to compare
 DRIFT = 0.05  # part of a mean by which steps of 7 and 14 days may differ from 1 day: the state is frozen within a step
-LAG = 0.2  # the same for acts that answer an earlier act of the same person: they wait for the next step
+# Acts that answer an earlier act of the same person wait for the next step: half a step less to happen in, of half the
+# horizon left on average, is dt / HORIZON of them lost.
 ANSWERS = (Act.FALL_SILENT, Act.RETURN, Act.REJOIN, Act.PUNISHED)
 
 
@@ -56,9 +57,8 @@ def mixed_elite(dt: float) -> Inputs:
     return elite(actors, [dt] * int(HORIZON / dt), groups=group, pairs=tied[tied[:, 0] != tied[:, 1]])
 
 
-def step_lengths() -> Iterator[Row]:
+def step_lengths(runs: int = 2000) -> Iterator[Row]:
     """The whole model, acts made more frequent: mean number of acts of each kind, steps of 7 and 14 days against 1."""
-    runs = 2000
     raised = {
         param.field: param.default + RAISED for param in PARAMS
         if param.unit == "ln(1/day)" and param.mechanism in ("speak", "resign", "leave", "plot", "repression")
@@ -68,7 +68,7 @@ def step_lengths() -> Iterator[Row]:
     for dt in STEPS[1:]:
         mean, other = _mean_and_error(totals[dt])
         for act in Act:
-            drift = LAG if act in ANSWERS else DRIFT
+            drift = DRIFT + (dt / HORIZON if act in ANSWERS else 0.0)
             bound = drift * base[act] + SIGMAS * math.hypot(error[act], other[act])
             name = f"acts a run, steps of {dt:.0f} days against 1: {ACTS[act].replace('_', ' ')}"
             yield Row(name, float(base[act]), float(mean[act]), float(bound))
