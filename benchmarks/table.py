@@ -1,7 +1,7 @@
 """Figures of docs/benchmarks.md, as Markdown: `python benchmarks/table.py ratio|phases|scale|split|luck|cluster|first`.
 
 Time is CPU time of the process, engines in turn, the least of several rounds; ratios come from one run of this program.
-The cluster shows wall time beside the CPU time of all its processes, and medians.
+The cluster shows wall time of every round, medians and least.
 """
 
 import os

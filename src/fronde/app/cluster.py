@@ -22,8 +22,8 @@ from fronde.engine.run import Ensemble, Progress, elsewhere, simulate
 from fronde.engine.schedule import Inputs
 
 LOCAL = "local"
-LARGEST_PIECE = 256  # runs; a piece of the flagship's forecast is some 7 MB on its way back
-PIECES_PER_WORKER = 4  # so that a slow or late worker holds nobody up for long
+LARGEST_PIECE = 1024  # runs; a piece of the flagship's forecast is some 30 MB on its way back
+PIECES_PER_WORKER = 4  # a slow or late worker holds nobody up for long; each piece costs some ms of its own
 PATIENCE = 15.0  # seconds until a scheduler is taken to be absent
 RETRIES = 10  # deaths of workers that one piece survives
 Say = Callable[[str], None]
