@@ -55,7 +55,7 @@ def run(mechanism):
         if hasattr(module, "uniform_pair"):
             module.uniform_pair = watched(seen)
     regime.exogenous = mechanism
-    played = play(inputs, default(2, **LIVELY), with_acts=True)
+    played = play(inputs, default(2, **LIVELY | {"speak_policy_base": -2.0, "frailty_sd": 0.1}), with_acts=True)
     parts = [np.ascontiguousarray(getattr(played, part)).tobytes() for part in played.__dataclass_fields__]
     return {"draws": seen, "hash": hashlib.sha256(b"".join(parts)).hexdigest(), "acts": int((played.acts < 12).sum())}
 
