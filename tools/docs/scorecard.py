@@ -1,17 +1,28 @@
-"""Write docs/scorecard.md from what `fronde score` printed, and the best simple models that lie beside the panels.
+"""Write docs/scorecard.md: base rates from `fronde score --panels`, cases from `fronde score --backtest`.
 
 fronde score --panels FOLDER --json > rolling.json
-fronde score russia-2022 --json > case.json
-python tools/docs/scorecard.py rolling.json case.json --baselines FOLDER/baseline_scores_to_2015.csv
+fronde score --backtest --lean --particles 128 --json > backtest.json
+python tools/docs/scorecard.py --backtest backtest.json --panels rolling.json \\
+    --baselines FOLDER/baseline_scores_to_2015.csv
+
+A part whose input is left out stays as it is. The backtest is kept, shortened, in docs/measured/scorecard.json, which
+may be given as `--backtest` again for the same page; the diagram needs vl-convert.
 """
 
 import argparse
 import csv
 import json
+import math
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "scorecard.md"
+KEPT = ROOT / "docs" / "measured" / "scorecard.json"
+DRAWN = ROOT / "docs" / "images" / "reliability.svg"
+HEADING = "## Cases\n"
+OURS, LEANING = "Fronde", "Fronde, leaning on other cases"
+ORDER = (OURS, LEANING, "base rate of the case", "persistence", "self-exciting process", "survival regression",
+         "hazard of such countries")  # fmt: skip
 SCORES = ROOT / "src" / "fronde" / "hazard" / "data" / "scores.csv"
 SIMPLE = ("hist", "logit_small", "logit", "gbm")
 COLUMNS = ("unit", "outcome", "rows", "forecaster", "n", "came", "log", "log90", "ap", "ap90", "top10", "top1090",
@@ -29,6 +40,32 @@ rare things apart.
 Rolling origin: each year is forecast by a model that saw only the years before it. "Best simple" is the best log score
 of four quick models (coup history only, two logits, boosted trees) refitted every five years on the same rows. Rows of
 published forecasts are those that the panel and the publication share; outcomes are the panel's.
+"""
+
+CASES = """
+Rolling origin over every case and question: {cases} cases asked on {dates} dates, each question as many days ahead
+as at first; {resolved} statements resolved, {open} open. Each forecast was frozen with its hash before any outcome was
+read. Made by
+
+```sh
+fronde score --backtest --lean --particles 128 --json > backtest.json
+python tools/docs/scorecard.py --backtest backtest.json
+```
+
+The numbers, with every probability, are in `measured/scorecard.json`. "Fronde" is the case's own posterior, as
+`fronde forecast` gives it; "leaning" adds what the cases of history other than the one asked taught, as the
+self-exciting process and the survival regression have it too. Statements of one case hang together, so intervals
+resample whole cases. Sources' forecasts and the hazard of such countries answer few statements;
+[What history says](history.md) compares counts on dates that shocks fix, case by case.
+
+"""
+RATES = """
+### Base rates
+
+Chance a year in such countries with its 90 % interval over resampled countries, and the factor by which the forecast's
+hazard departs from it: bounded at 8 either way, one run weighed in, near 1 where the window is too short for runs to
+tell. The flagship keeps its own rate of attempts (4.3 % a year), so its factor holds that choice too.
+
 """
 
 
@@ -73,54 +110,124 @@ def simple_models(path: Path | None, found: dict) -> dict[str, dict]:
         return {row["model"]: row for row in csv.DictReader(stream) if row["test"] == name and row["model"] in SIMPLE}
 
 
+def shortened(card: dict) -> dict:
+    """What the page needs of a backtest, with every probability; statements in rows, forecasters in columns."""
+    if "statements" in card:
+        return card
+    found: dict[tuple, dict] = {}
+    for row in card["items"]:
+        key = tuple(row[name] for name in ("case", "id", "as_of"))
+        line = found.setdefault(key, {name: row[name] for name in ("case", "id", "as_of", "by", "state", "text")})
+        line.setdefault("p", {})[row.get("who") or row["forecaster"]] = round(row["p"], 4)
+        line.setdefault("sha256", row.get("sha256", "")[:12])
+    kept = ("known_by", "resolved", "open", "forecasters", "against", "reliability", "standings", "coverage")
+    about = [{key: row[key] for key in ("case", "as_of", "base_rates")} for row in card["cases"]]
+    lines = [line for line in found.values() if line["state"] in ("yes", "no")]
+    return json.loads(json.dumps({**{key: card[key] for key in kept}, "cases": about, "statements": lines}),
+                      parse_float=lambda text: float(f"{float(text):.4g}"))  # fmt: skip
+
+
+def misses(card: dict, most: int = 20) -> str:
+    """The statements with the largest log score of ours, with what others had said."""
+
+    def log(line: dict) -> float:
+        p = line["p"][OURS]
+        return -math.log(p if line["state"] == "yes" else 1.0 - p)
+
+    lines = sorted((line for line in card["statements"] if OURS in line["p"]), key=lambda line: -log(line))[:most]
+    shown = [name for name in ORDER if any(name in line["p"] for line in lines)]
+    rows = [
+        [line["case"], line["as_of"].replace("T", " "), line["text"], line["state"], f"{log(line):.2f}",
+         *(f"{line['p'][name]:.2f}" if name in line["p"] else "" for name in shown)]
+        for line in lines
+    ]  # fmt: skip
+    return table(["case", "asked on", "statement", "came", "log score", *shown], rows)
+
+
 def case(card: dict) -> str:
     """The scorecard of cases."""
-    about = card["cases"]
-    days = len({(row["case"], row["by"]) for row in card["items"] if row["log"] is not None})
-    lines = [f"\n## Cases\n\n{card['resolved']} statements resolved, {card['open']} open "
-             f"({', '.join(row['case'] for row in about)}). What one day decides is one event: the resolved statements "
-             f"hang on {days} day(s).\n"]  # fmt: skip
-    done = [row for row in card["items"] if row["log"] is not None and row["forecaster"] != "coin"]
-    rows = [
-        [row["text"], row["who"] if row["forecaster"] == "sources" else row["forecaster"], f"{row['p']:.3f}",
-         row["state"], f"{row['log']:.2f}", f"{row['brier']:.3f}"]
-        for row in done[:15]
-    ]  # fmt: skip
-    lines.append("Misses first:\n\n" + table(["statement", "said by", "p", "came", "log", "Brier"], rows))
+    dates = len({(line["case"], line["as_of"]) for line in card["statements"]})
+    cases = len({line["case"] for line in card["statements"]})
+    lines = [CASES.format(resolved=card["resolved"], open=card["open"], dates=dates, cases=cases),
+             "### Misses first\n\nThe worst surprises of ours, and what others said:\n", misses(card)]  # fmt: skip
     rows = [[row["forecaster"], str(row["n"]), str(row["came"]), span(row, "log", 3), span(row, "brier", 3)]
             for row in card["forecasters"]]  # fmt: skip
-    lines.append(table(["forecaster", "n", "came", "log score", "Brier"], rows))
+    lines.append("### Statements\n\n" + table(["forecaster", "n", "came", "log score", "Brier"], rows))
+    rows = [[row["ours"], row["other"], str(row["n"]), span(row, "gain", 3)] for row in card["against"]
+            if row["ours"] in (OURS, LEANING)]  # fmt: skip
+    lines.append("On what both answered, theirs minus ours in nats; above 0 is in our favour:\n\n"
+                 + table(["ours", "against", "n", "gain"], rows))  # fmt: skip
+    rows = [[row["forecaster"], str(row["n"]), f"{row['crps']:.2f}", f"{row['in50']:.2f}", f"{row['in90']:.2f}"]
+            for row in card["standings"]]  # fmt: skip
+    lines.append("### Counts\n\nHow many more depart, all groups together; .50 and .90 inside are right:\n\n"
+                 + table(["forecaster", "counts", "CRPS, acts", "inside 50 %", "inside 90 %"], rows))  # fmt: skip
+    lines.append("### Reliability\n\n![What was said against the share that came, one diagram a forecaster, counts "
+                 "beside the dots](images/reliability.svg)\n")  # fmt: skip
     for found in card["reliability"]:
-        parts = ", ".join(f"{name} {value:.3f}" for name, value in found["murphy"].items())
-        bins = "; ".join(f"said {each['p']:.2f}, {each['came']} of {each['n']} came" for each in found["bins"])
-        lines.append(f"- {found['forecaster']}: {bins}. Murphy: {parts}.")
-    if held := card["coverage"]:
-        lines.append(
-            f"\nCounts: {held['n']}, of which {held['n_some']} could be more than 0; of these {held['in50_some']:.2f} "
-            f"lay in their 50 % and {held['in90_some']:.2f} in their 90 % intervals. CRPS {held['crps']:.3f}, "
-            f"base rate {held['crps_base']:.3f}."
-        )
+        if found["forecaster"] in ORDER:
+            parts = ", ".join(f"{name} {value:.3f}" for name, value in found["murphy"].items())
+            bins = "; ".join(f"{each['p']:.2f}: {each['came']} of {each['n']}" for each in found["bins"])
+            lines.append(f"- {found['forecaster']}, said and came: {bins}. Murphy: {parts}.")
     rows = [
-        [row["case"], event, f"{100 * rate['annual']:.1f} %", rate["outcome"],
-         f"{rate['multiplier']:.2f}" if rate.get("multiplier") else "–"]
-        for row in about for event, rate in row["base_rates"].items()
+        [row["case"], event, f"{100 * rate['annual']:.1f} % ({100 * rate['annual90'][0]:.1f} to "
+         f"{100 * rate['annual90'][1]:.1f})", rate["outcome"].replace("_", " "), factor(rate)]
+        for row in card["cases"] for event, rate in row["base_rates"].items()
     ]  # fmt: skip
-    lines.append("\nBase rates, and by how much the forecast's mean hazard departs from them:\n\n"
-                 + table(["case", "event", "a year", "outcome modelled", "multiplier"], rows))  # fmt: skip
+    lines.append(RATES + table(["case", "event", "a year", "outcome modelled", "factor"], rows))
     return "\n".join(lines)
 
 
+def factor(rate: dict) -> str:
+    """The bounded multiplier, and whether runs could tell."""
+    if rate.get("multiplier") is None:
+        return "–"
+    return f"{rate['multiplier']:.2f}{' (bound)' if rate['at_bound'] else '' if rate['resolved'] else ' (too short)'}"
+
+
+def picture(card: dict) -> None:
+    """docs/images/reliability.svg: one diagram a forecaster."""
+    import vl_convert
+
+    from fronde.charts.chart import Chart
+    from fronde.charts.records import reliability
+
+    panels, names = [], [name for name in ORDER if any(row["forecaster"] == name for row in card["reliability"])]
+    for name in names:
+        found = next(row for row in card["reliability"] if row["forecaster"] == name)
+        made = reliability(name, [{**row, "forecast": row["p"]} for row in found["bins"]])
+        panels.append({**made.panels[0], "title": name})
+    spec = Chart("Reliability", "Reliability by forecaster", tuple(panels), (), ()).spec(
+        columns=3, width=200, height=200
+    )
+    DRAWN.write_text(vl_convert.vegalite_to_svg(spec) + "\n", encoding="utf-8", newline="\n")
+
+
 def main() -> None:
-    """Write the page and the score table."""
+    """Write the page, the picture, the shortened backtest and the score table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("rolling", type=Path)
-    parser.add_argument("case", type=Path)
+    parser.add_argument("--panels", type=Path)
+    parser.add_argument("--backtest", type=Path)
     parser.add_argument("--baselines", type=Path)
     given = parser.parse_args()
-    panels = json.loads(given.rolling.read_text(encoding="utf-8"))["panels"]
-    text = HEAD + "".join(panel(found, simple_models(given.baselines, found)) for found in panels)
-    text += case(json.loads(given.case.read_text(encoding="utf-8")))
-    PAGE.write_text(text, encoding="utf-8", newline="\n")
+    before, _, after = PAGE.read_text(encoding="utf-8").partition(HEADING)
+    if given.backtest:
+        card = shortened(json.loads(given.backtest.read_text(encoding="utf-8")))
+        statements = ",\n".join(json.dumps(line) for line in card["statements"])
+        whole = json.dumps({**card, "statements": 0}, indent=1).replace(
+            '"statements": 0', f'"statements": [\n{statements}\n]'
+        )
+        KEPT.write_text(whole + "\n", encoding="utf-8", newline="\n")
+        picture(card)
+        after = case(card)
+    if given.panels:
+        found = json.loads(given.panels.read_text(encoding="utf-8"))["panels"]
+        before = HEAD + "".join(panel(each, simple_models(given.baselines, each)) for each in found) + "\n"
+        scores(found)
+    PAGE.write_text(before + HEADING + after, encoding="utf-8", newline="\n")
+
+
+def scores(panels: list[dict]) -> None:
+    """The score table that ships beside the models."""
     with SCORES.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n", extrasaction="ignore")
         writer.writeheader()

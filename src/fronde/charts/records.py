@@ -62,7 +62,10 @@ def timeline(title: str, items: Sequence[Mapping[str, Any]], description: str = 
 
 
 def reliability(title: str, bins: Sequence[Mapping[str, Any]], description: str = "") -> Chart:
-    """bins: {forecast, observed, n, low, high}: mean forecast of a bin against the share that came true."""
+    """bins: {forecast, observed, n, low, high}: mean forecast of a bin against the share that came true.
+
+    The number beside a dot is how many statements it holds.
+    """
     rows = [{key: row.get(key) for key in ("forecast", "observed", "n", "low", "high")} for row in bins]
 
     def axis(field: str, title_: str) -> Spec:
@@ -79,6 +82,10 @@ def reliability(title: str, bins: Sequence[Mapping[str, Any]], description: str 
         "mark": {"type": "point", "filled": True, "color": "@base", "aria": False},
         "encoding": {"x": x, "y": y, "size": {"field": "n", "type": "quantitative", "legend": None}},
     }
+    counts = {
+        "mark": {"type": "text", "dx": 8, "dy": -6, "align": "left", "fontSize": 10, "color": "@grey", "aria": False},
+        "encoding": {"x": x, "y": y, "text": {"field": "n", "type": "quantitative"}},
+    }
     spans = {
         "transform": [{"filter": "isValid(datum.low)"}],
         "mark": {"type": "rule", "color": "@base", "aria": False},
@@ -89,6 +96,6 @@ def reliability(title: str, bins: Sequence[Mapping[str, Any]], description: str 
         "mark": {"type": "line", "color": "@grey", "strokeDash": [3, 3], "aria": False},
         "encoding": {"x": x, "y": y},
     }
-    panel: Spec = {"height": 220, "data": values(rows), "layer": [perfect, spans, dots]}
+    panel: Spec = {"height": 220, "data": values(rows), "layer": [perfect, spans, dots, counts]}
     table = tuple((row["forecast"], row["observed"], row["n"], row["low"], row["high"]) for row in rows)
     return Chart(title, description or title, (panel,), ("forecast", "came true", "n", "5%", "95%"), table)
