@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from fronde.app.history import baselines, standings
+from fronde.app.history import baselines, frail, standings
 from fronde.app.history.moments import CASES, Stream, moments, seen, stream
 from fronde.app.history.suite import FORECASTERS, Size, joint, play
 from fronde.app.released import read_model
@@ -65,6 +65,21 @@ def test_survival_with_a_level_alone_is_the_logit_of_the_rate(monkeypatch):
     mode, _ = baselines.fit_survival(made, baselines.Traits(np.zeros(400), np.zeros((400, 400))), ())
     chance = 200 / sum(400 - 5 * k for k in range(40))
     assert 10.0 * mode[0] == pytest.approx(np.log(chance / (1 - chance)), abs=0.01)
+
+
+def test_frailty_is_found_where_departures_are_bunched_and_not_where_they_are_even():
+    people = baselines.Traits(np.full(200, 0.5), np.zeros((200, 200)))
+    streams = [record(counts, size=200) for counts in ([1] * 40, [0] * 19 + [40] + [0] * 20)]
+    even, bunched = (frail.lesson(made, people) for made in streams)
+    assert even.mean[frail.COEFFICIENTS] < -0.5
+    assert bunched.mean[frail.COEFFICIENTS] > 0.5
+    widths = []
+    for made in streams:
+        found, chance = frail.frail(made, people, (7.0, 28.0), (), 500, 1)
+        assert (found[:, 1] >= found[:, 0]).all()
+        assert ((chance >= 0.0) & (chance <= 1.0)).all()
+        widths.append(np.std(np.log1p(found[:, 1])))
+    assert widths[1] > widths[0]
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -159,7 +159,7 @@ def run_hawkes(values: Floats, record: Stream, horizons: Sequence[float], seed: 
     return found
 
 
-def _design(traits: Traits, gone: Floats, last: Floats, fresh: float) -> Floats:
+def design(traits: Traits, gone: Floats, last: Floats, fresh: float) -> Floats:
     """Covariates of everybody [.., N, 6] from who is gone and who went in the last step [.., N]."""
     shape = gone.shape
     share = np.broadcast_to(gone.mean(axis=-1, keepdims=True), shape)
@@ -175,7 +175,7 @@ def freshness(record: Stream, at: float) -> float:
     return float(np.exp(-(at - starts.max()) / FRESH_DAYS)) if record.step >= 1.0 else float(np.exp(-at))
 
 
-def _gone(record: Stream, until: float) -> Floats:
+def gone_by(record: Stream, until: float) -> Floats:
     who = np.zeros(record.size)
     who[record.actor[record.when <= until + 1e-9]] = 1.0
     return who
@@ -189,9 +189,9 @@ def fit_survival(record: Stream, traits: Traits, lessons: Sequence[Lesson]) -> t
     steps = round(record.end / record.step)
     before, last = np.zeros(record.size), np.zeros(record.size)
     for k in range(steps):
-        after = _gone(record, (k + 1) * record.step)
+        after = gone_by(record, (k + 1) * record.step)
         at_risk = before < 0.5
-        rows.append(_design(traits, before, last, freshness(record, k * record.step))[at_risk])
+        rows.append(design(traits, before, last, freshness(record, k * record.step))[at_risk])
         outcomes.append(after[at_risk])
         last, before = after - before, after
     x, y = np.concatenate(rows), np.concatenate(outcomes)
@@ -215,11 +215,11 @@ def survival(
     chance = np.random.default_rng(seed)
     centre, scale = SHAPES["survival"]
     b = centre + scale * chance.multivariate_normal(mode, np.linalg.inv(curvature), draws)
-    gone = np.tile(_gone(record, record.end), (draws, 1))
-    last = np.tile(_gone(record, record.end) - _gone(record, record.end - record.step), (draws, 1))
+    gone = np.tile(gone_by(record, record.end), (draws, 1))
+    last = np.tile(gone_by(record, record.end) - gone_by(record, record.end - record.step), (draws, 1))
     found = np.empty((draws, len(horizons)))
     for step in range(1, round(max(horizons) / record.step) + 1):
-        x = _design(traits, gone, last, freshness(record, record.end + (step - 1) * record.step))
+        x = design(traits, gone, last, freshness(record, record.end + (step - 1) * record.step))
         p = 1.0 / (1.0 + np.exp(-np.clip(np.einsum("rnk,rk->rn", x, b), -30.0, 30.0)))
         last = ((chance.random(p.shape) < p) & (gone < 0.5)).astype(np.float64)
         gone = gone + last

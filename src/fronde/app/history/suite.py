@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fronde.app.history import baselines, ours
+from fronde.app.history import baselines, frail, ours
 from fronde.app.history.moments import CASES, Moment, Stream, moments, seen, stream
 from fronde.app.identity import code_hash
 from fronde.app.store import write_file
@@ -24,7 +24,8 @@ from fronde.scenario.case import load_case
 
 Floats = NDArray[np.float64]
 KINDS = ("constant", "hawkes", "survival")
-FORECASTERS = ("fronde", "hawkes", "survival", "constant", "persistence")
+FRAIL = "frail survival"
+FORECASTERS = ("fronde", FRAIL, "survival", "hawkes", "constant", "persistence")
 Say = Callable[[str], None]
 
 
@@ -90,13 +91,14 @@ def _taught(name: str, particles: int) -> dict[str, Any]:
 
 def lessons(size: Size, kept: Kept, say: Say) -> dict[str, dict[str, dict[str, Any]]]:
     """By forecaster and case: what the case's whole record teaches (means and variances of z)."""
-    found: dict[str, dict[str, dict[str, Any]]] = {"fronde": {}, **{kind: {} for kind in KINDS}}
+    found: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in ("fronde", FRAIL, *KINDS)}
     for name in size.cases:
         say(f"{name}: its whole record")
         found["fronde"][name] = kept.get(f"lesson-{name}", [name], partial(_taught, name, size.particles))
         people = ours.traits(load_case(name))
         for kind in KINDS:
             found[kind][name] = _plain(baselines.lesson(kind, stream(name), people))
+        found[FRAIL][name] = _plain(frail.lesson(stream(name), people))
     return found
 
 
@@ -130,8 +132,10 @@ def _forecasts(
     people = ours.traits(load_case(name))
     spans, draws = moment.horizons, size.particles * size.futures  # as many for everybody: the log score smooths
     survived, chance = baselines.survival(known, people, spans, _others(taught["survival"], name), draws, seed)
+    bunched, likely = frail.frail(known, people, spans, _others(taught[FRAIL], name), draws, seed)
     counts = {
         "fronde": outlook.counts,
+        FRAIL: bunched,
         "hawkes": baselines.hawkes(known, spans, _others(taught["hawkes"], name), draws, seed),
         "survival": survived,
         "constant": baselines.constant(known, spans, _others(taught["constant"], name), draws, seed),
@@ -140,6 +144,7 @@ def _forecasts(
     found: dict[str, dict[str, Any]] = {key: {"counts": value.astype(int).tolist()} for key, value in counts.items()}
     found["fronde"]["chance"] = outlook.chance.tolist()
     found["survival"]["chance"] = chance.tolist()
+    found[FRAIL]["chance"] = likely.tolist()
     return found
 
 
