@@ -10,12 +10,13 @@ from fronde.charts import fan, records, tables
 from fronde.charts.chart import DARK, LIGHT, Chart
 
 GOLDEN = Path(__file__).parent / "golden"
+LEVELS = ("q05", "q25", "q50", "q75", "q95")
 DATES = ["2030-01-05", "2030-01-12", "2030-01-19"]
 
 
 def course(shift: float, observed: list | None = None) -> dict:
     found: dict = {"dates": DATES}
-    for k, key in enumerate(("q05", "q25", "q50", "q75", "q95")):
+    for k, key in enumerate(LEVELS):
         found[key] = [shift + k * step for step in range(3)]
     return {**found, **({"observed": observed} if observed else {})}
 
@@ -33,6 +34,10 @@ CHARTS: dict[str, Callable[[], Chart]] = {
     ),
     "matrix": lambda: tables.matrix("P", [{"group": "Guard", "act": "Leave", "p": 0.2, "low": 0.1, "high": 0.3}]),
     "differences": lambda: tables.differences("D", [difference("people leave", "levers", 1.5)]),
+    "still": lambda: tables.differences("D", [difference("people leave", "levers", 0.0) | dict.fromkeys(LEVELS, 0.0)]),
+    "intervals": lambda: tables.intervals(
+        "Q", [{"title": "Does it?", "by": DATES[0], "p": 0.4, "low": 0.1, "high": 0.7, "base": 0.3}]
+    ),
     "contraction": lambda: tables.contraction("C", [{"name": "a.b", "unit": "1", "contraction": 0.4}]),
     "options": lambda: tables.options(
         "O", [{"title": "Crackdown", "dates": DATES, "p": [0.1] * 3, "base": [0.05] * 3}]
@@ -56,6 +61,13 @@ def test_specification_is_the_one_on_record(name: str) -> None:
         path.write_text(found, encoding="utf-8")
         pytest.fail(f"{path} was missing and has been written; look at it and commit it")
     assert found == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("value", "top"), [(0.9, 1.0), (1.0, 1.0), (1.2, 1.5), (17, 20), (31, 40), (0.031, 0.04), (95, 100)]
+)
+def test_a_scale_ends_on_a_round_number(value: float, top: float) -> None:
+    assert fan.rounded_up(value) == pytest.approx(top)
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -83,7 +95,7 @@ def test_panels_of_a_fan_share_one_scale_and_hold_every_value() -> None:
     chart = CHARTS["fan"]()
     domains = {json.dumps(layer["encoding"]["y"]["scale"]["domain"])
                for panel in chart.panels for layer in panel["layer"] if "y" in layer["encoding"]}  # fmt: skip
-    assert domains == {"[0.0, 10]"}
+    assert domains == {"[0.0, 10.0]"}
     assert len(chart.rows) == 9
 
 

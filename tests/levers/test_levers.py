@@ -11,6 +11,8 @@ from fronde.app import levers, service
 from fronde.app.opening import RequestError
 from fronde.app.store import RunError
 from fronde.app.work import Session
+from fronde.domain.state import WORLD_FIELDS
+from fronde.scenario.problems import CaseError
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +83,41 @@ def test_bounds_and_units_are_those_of_the_case_file() -> None:
 
     text = schema_text()
     assert '"maximum": 2.0' in text or '"maximum":2.0' in text
-    assert {(lever.low, lever.high) for lever in levers.LEVERS} == {(0.0, 2.0), (-5.0, 5.0)}
+    found = {lever.name: (lever.low, lever.high) for lever in levers.LEVERS}
+    assert found == {
+        "sanctions": (0.0, 2.0), "refusals": (0.0, 2.0), "battlefield": (-5.0, 5.0), "repression": (0.0, 12.0),
+    }  # fmt: skip
+
+
+def test_repression_is_a_rate_of_crackdowns(bench: levers.Workbench) -> None:
+    first, last = date(2022, 5, 1), date(2022, 10, 29)
+    assert levers.crackdowns(0.0, first, last) == []
+    assert levers.crackdowns(0.5, first, last) == [first]
+    monthly = levers.crackdowns(12.0, first, last)
+    assert (monthly[0], len(monthly), monthly[-1] <= last) == (first, 6, True)
+    harsher = [bench.under({"repression": rate}) for rate in (1.0, 12.0)]
+    level = [run.series[:, list(WORLD_FIELDS).index("repression")].mean() for run in (bench.baseline, *harsher)]
+    assert level == sorted(level)
+    assert level[0] < level[2]
+
+
+def test_a_variant_as_text_does_what_its_levers_do_and_mistakes_have_a_line(bench: levers.Workbench) -> None:
+    text = levers.as_yaml({"mine": {"sanctions": 0.0, "from": "2019-05-25"}}, bench)
+    ours, theirs = bench.under({"yaml": text}), bench.under({"sanctions": 0.0, "from": "2019-05-25"})
+    assert np.array_equal(ours.counts, theirs.counts)
+    own = levers.as_yaml({"named": {"variant": "sanctions_lifted"}}, bench)
+    assert np.array_equal(bench.under({"yaml": own}).counts, bench.under({"variant": "sanctions_lifted"}).counts)
+    with pytest.raises(CaseError) as caught:
+        bench.under({"yaml": text.replace("level: 0.0", "level: 3").replace("kind: sanctions", "kind: sanctoins")})
+    assert [(row.file, row.line) for row in caught.value.problems] == [("variants.yaml", 6)]
+    with pytest.raises(CaseError, match="level"):
+        bench.under({"yaml": text.replace("level: 0.0", "level: 3")})
+    with pytest.raises(CaseError, match="after as_of"):
+        bench.under({"yaml": text.replace("2019-05-25", "2018-05-25")})
+    with pytest.raises(CaseError, match="one variant"):
+        bench.under({"yaml": text + text.replace("variants:\n", "").replace("levers_0", "other")})
+    with pytest.raises(CaseError):
+        bench.under({"yaml": "variants: []"})
 
 
 def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:

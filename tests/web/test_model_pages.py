@@ -32,10 +32,8 @@ def page(browser: Any, served: Any) -> Iterator[Any]:
     faults: list[str] = []
     made.on("pageerror", lambda error: faults.append(str(error)))
     made.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
-    made.on(
-        "request",
-        lambda request: None if request.url.startswith((served.base, "data:", "blob:")) else faults.append(request.url),
-    )
+    home = ("http://127.0.0.1:", "data:", "blob:")
+    made.on("request", lambda request: None if request.url.startswith(home) else faults.append(request.url))
     made.goto(served.entry)
     yield made
     context.close()
@@ -72,6 +70,39 @@ def test_variants_stand_side_by_side(page: Any, served: Any) -> None:
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save as YAML").click()
     assert saved.value.suggested_filename == "variants.yaml"
+
+
+def test_a_scenario_as_text_says_where_a_mistake_is(page: Any, served: Any) -> None:
+    show(page, served, "scenarios")
+    page.locator(".panel svg").first.wait_for()
+    page.get_by_label("Start from").select_option("crackdown")
+    page.get_by_role("button", name=re.compile("^Edit as YAML")).click()
+    text = page.get_by_role("textbox")
+    assert text.input_value().startswith("variants:\n  crackdown:\n")
+    right = text.input_value()
+    text.fill(right.replace("kind: crackdown", "kind: crackdwn"))
+    page.get_by_text("did you mean `crackdown`?").wait_for()
+    page.get_by_role("button", name="line 6, column").click()
+    assert text.evaluate("one => one.value.slice(0, one.selectionStart).split('\\n').length") == 6
+    text.fill(right.replace("kind: crackdown", "kind: declare"))
+    page.get_by_text("1 action; the picture shows them").wait_for()
+    page.wait_for_function("() => location.hash.includes('declare')")
+    page.reload()
+    assert "kind: declare" in page.get_by_role("textbox").input_value()
+
+
+def test_a_calibration_alone_moves_levers(page: Any, served: Any, serve: Any, tmp_path: Path) -> None:
+    from fronde.app import service
+    from fronde.app.views.desk import Desk
+    from fronde.app.work import make_session
+
+    service.calibrate("valdria", particles=32, futures=1, session=make_session(tmp_path / "runs", 1))
+    alone = serve(Desk(tmp_path / "runs"))
+    page.goto(alone.entry)
+    page.goto(f"{alone.base}/#/scenarios")
+    page.locator(".panel svg").first.wait_for()
+    page.goto(f"{alone.base}/#/calibrate")
+    page.get_by_role("heading", name="Can it be trusted?").wait_for()
 
 
 def test_a_job_started_on_the_page_can_be_cancelled_and_resumed(page: Any, served: Any) -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -15,6 +16,7 @@ PAGES = {
     "questions?case=valdria&resolve=regent_falls": "Questions",
     "calibrate": "Calibrate",
     "scenarios": "Valdria",
+    "evidence?case=valdria&claim=V12": "Evidence",
     "teach": "Teach",
     "reports": "Report",
     "runs?run={run}": "Runs",
@@ -126,6 +128,119 @@ def test_a_chart_has_its_numbers_as_a_table_and_as_files(look):
         with page.expect_download() as got:
             why.get_by_role("button", name=name, exact=True).click()
         assert Path(got.value.path()).read_bytes().startswith(head), name
+
+
+@pytest.mark.parametrize(
+    ("where", "title", "shown"),
+    [
+        ("forecasts", "What the leader may do", "Crackdown"),
+        ("forecasts", "Who may break, how, and when", "Criticise leader"),
+        ("forecasts", "Questions of the case", "Has the Regent lost power by 9 November 2019?"),
+        ("scenarios", "Difference from the baseline", "chance of an attempt on power"),
+        ("elite?case=valdria", "Who is tied to whom", "Elite of Valdria"),
+    ],
+)
+def test_a_chart_of_many_panels_is_saved_whole(look, where, title, shown):
+    page = look(where)
+    part = page.locator("section.card").filter(has=page.get_by_role("heading", name=re.compile(f"^{title}")))
+    part.get_by_role("button", name="SVG").wait_for()
+    with page.expect_download() as got:
+        part.get_by_role("button", name="SVG", exact=True).click()
+    svg = Path(got.value.path()).read_text(encoding="utf-8")
+    words = " ".join(ElementTree.fromstring(svg).itertext())
+    assert " ".join(shown.split()) in " ".join(words.split())
+    assert "var(" not in svg
+    with page.expect_download() as got:
+        part.get_by_role("button", name="PNG", exact=True).click()
+    assert Path(got.value.path()).stat().st_size > 8000
+    assert page.faults == []
+
+
+REACH = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+  .filter(one => !one.disabled && one.checkVisibility({visibilityProperty: true})
+    && one.tabIndex >= 0 && !(one.type === 'radio' && !one.checked))"""
+
+
+@pytest.mark.parametrize("where", PAGES)
+def test_everything_is_reached_by_the_tab_key_and_the_focus_is_seen(look, served, where):
+    page = look(_place(where, served))
+    wanted = page.evaluate(f"() => ({REACH})().map((one, k) => (one.dataset.k = String(k))).length")
+    page.evaluate("document.activeElement?.blur(); window.scrollTo(0, 0)")
+    page.locator(".skip").focus()
+    seen, visible, before = {}, set(), None
+    for _ in range(2 * wanted + 40):  # a date has a stop for each of its parts
+        at, outlined, markup = page.evaluate(
+            """() => { const one = document.activeElement, style = getComputedStyle(one);
+              return [one.dataset?.k ?? null, style.outlineStyle !== 'none' || parseFloat(style.strokeWidth) >= 4,
+                      one.outerHTML.slice(0, 90)]; }"""
+        )
+        if at in seen and at != before:
+            break
+        before = at
+        if at is not None:
+            seen[at] = markup
+            if outlined:
+                visible.add(at)
+        page.keyboard.press("Tab")
+    missed = page.evaluate(
+        "(seen) => [...document.querySelectorAll('[data-k]')].filter(one => !seen.includes(one.dataset.k))"
+        ".map(one => one.outerHTML.slice(0, 90))",
+        list(seen),
+    )
+    assert missed == []
+    assert [markup for at, markup in seen.items() if at not in visible] == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_pages_read_from_right_to_left_too(look, served, size):
+    page = look("start", size=size)
+    for where in PAGES:
+        page.goto(f"{served.base}/#/{_place(where, served)}")
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        page.get_by_role("heading", level=1).wait_for()
+        page.wait_for_load_state("networkidle")
+        places = page.evaluate(
+            """() => { const root = document.documentElement;
+              const box = (query) => document.querySelector(query).getBoundingClientRect();
+              return [root.scrollWidth - root.clientWidth, box('.side').right, box('main').left, box('main').right,
+                      box('h1').right, root.clientWidth]; }"""
+        )
+        wider, side, left, right, title, width = places
+        assert wider <= 0, f"{where}: {wider} px stick out"
+        assert right - title < 60, f"{where}: the title does not begin at the right"
+        if size == "wide":
+            assert side == width, where
+            assert left == 0, where
+        if PICTURES:
+            name = re.sub(r"\W+", "-", where.split("?")[0])
+            page.screenshot(path=Path(PICTURES) / f"{name}-rtl-{size}.png", full_page=True)
+    assert page.faults == []
+
+
+def test_a_returning_visitor_hears_what_changed(look):
+    page = look("start")
+    since = page.get_by_role("heading", name=re.compile("^Since your last visit"))
+    assert since.count() == 0
+    page.evaluate(
+        """() => { const seen = JSON.parse(localStorage.getItem('fronde-seen'));
+          seen.at = '2026-01-02T03:04:05Z';
+          seen.cases.valdria.hash = 'another';
+          seen.cases.valdria.answers.regent_falls.p = 0.5;
+          delete seen.cases['libya-2011'];
+          localStorage.setItem('fronde-seen', JSON.stringify(seen));
+          sessionStorage.clear(); }"""
+    )
+    page.reload()
+    since.wait_for()
+    assert since.inner_text().replace("\u00a0", " ").endswith("2 January 2026")
+    told = page.get_by_role("region", name=re.compile("^Since")).inner_text()
+    assert "has another forecast" in told
+    assert re.search(r"▼ 50% → \S+ Has the Regent lost power", told)
+    assert "Libya, 2011: diplomats and ministers is new here" in told
+    page.reload()
+    since.wait_for()
+    page.get_by_role("button", name="Mark as read").click()
+    page.get_by_text("Nothing: the same").wait_for()
 
 
 def test_horizon_changes_every_number_of_the_matrix(look):

@@ -121,7 +121,9 @@ def forecast(
     frequencies = {name: found.mean(axis=1) for name, found in outcomes.items()}
     histories = problem.histories(posterior.z, posterior.replicates, threads)
     summary["opinions"] = second_opinions(problem, histories, base)
-    summary["origins"] = pull.pulls(problem, histories, frequencies)
+    found = pull.left_out(problem, histories)
+    summary["origins"] = pull.on_questions(found, frequencies)
+    summary["cell_pulls"] = pull.on_cells(found, counts.any_by_particle(base, case.grid, case.elite.groups, particles))
     return Forecast(_document(problem, run, base, asked, cells, summary), summary, base)
 
 
@@ -180,7 +182,7 @@ def _summary(
         "matrix": _matrix(cells),
         "fans": {
             act: {name: counts.fan(base, grid, act, g, seen) for g, name in enumerate(groups)}
-            for act in ("leave", "resign", "speak_policy")
+            for act in counts.SHOWN_ACTS
         },
         "fortunes": regime.fortunes(base, grid, groups, wealthy),
         "leader": {"events": regime.options(base, grid, focal, calm_rates(problem))},

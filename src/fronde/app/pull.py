@@ -6,7 +6,9 @@ act that was taken as confirmed would lose its confirmation, only a new calibrat
 """
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,8 @@ from fronde.evidence.origin_weights import origins_used
 
 Floats = NDArray[np.float64]
 MINIMUM = 0.05  # effective share of particles below which a reweighted number is not shown
+MOST = 5  # origins shown for one cell of the matrix
+LEAST = 0.001  # smallest change of a cell's probability that is kept
 
 
 def _rest(histories: Ensemble, evidence: Evidence) -> Floats:
@@ -46,12 +50,12 @@ def _events(problem: Problem, histories: Ensemble, origin: str) -> Floats | None
     return change
 
 
-def pulls(problem: Problem, histories: Ensemble, by_particle: dict[str, Floats]) -> list[dict]:
-    """One row per origin that weighs on anything; by_particle maps a question to its frequency per particle [N]."""
+def left_out(problem: Problem, histories: Ensemble) -> list[tuple[dict[str, Any], Floats | None]]:
+    """Per origin that weighs on anything: its row, and weights [N] of the posterior without it where they can tell."""
     labels = {origin.id: origin for origin in problem.pack.origins}
     titles = {event.id: event.note.split(":")[0] for event in problem.pack.events}
     complete = _rest(histories, problem.evidence)
-    rows = []
+    found: list[tuple[dict[str, Any], Floats | None]] = []
     for origin in origins_used(problem.pack):
         lighter = replace(
             problem.evidence,
@@ -59,23 +63,60 @@ def pulls(problem: Problem, histories: Ensemble, by_particle: dict[str, Floats])
             conditions=condition_claims(problem.pack, {origin}),
         )
         change = _events(problem, histories, origin)
-        row: dict = {
+        row: dict[str, Any] = {
             "id": origin,
             "label": labels[origin].label
             if origin in labels
             else f"record: {titles.get(origin.split(':')[-1], origin)}",
             "claims": sum(claim.origin == origin for claim in problem.pack.claims),
-            "pull": [],
         }
+        weights = None
         if change is not None:
             shift = change + _rest(histories, lighter) - complete
             weights = np.exp(shift - shift.max())
             weights /= weights.sum()
             row["effective"] = float(1.0 / np.square(weights).sum() / weights.size)
-            if row["effective"] >= MINIMUM:
-                row["pull"] = [
-                    {"question": name, "with": float(p.mean()), "without": float(np.sum(weights * p))}
-                    for name, p in by_particle.items()
-                ]
-        rows.append(row)
+        found.append((row, weights if row.get("effective", 0.0) >= MINIMUM else None))
+    return found
+
+
+def pulls(problem: Problem, histories: Ensemble, by_particle: dict[str, Floats]) -> list[dict]:
+    """One row per origin that weighs on anything; by_particle maps a question to its frequency per particle [N]."""
+    return on_questions(left_out(problem, histories), by_particle)
+
+
+def on_questions(found: Sequence[tuple[dict[str, Any], Floats | None]], by_particle: dict[str, Floats]) -> list[dict]:
+    """Rows of `left_out`, each with its pull on every question."""
+    return [
+        {
+            **row,
+            "pull": []
+            if weights is None
+            else [
+                {"question": name, "with": float(p.mean()), "without": float(np.sum(weights * p))}
+                for name, p in by_particle.items()
+            ],
+        }
+        for row, weights in found
+    ]
+
+
+def on_cells(
+    found: Sequence[tuple[dict[str, Any], Floats | None]], by_cell: Mapping[tuple[str, str, str], Floats]
+) -> list[dict[str, Any]]:
+    """Cells of the matrix with the few origins that move each most: `without` maps an origin to p without it.
+
+    by_cell: (group, act, by) -> frequency of at least one act per particle [N].
+    """
+    origins = [(row["id"], weights) for row, weights in found if weights is not None]
+    stacked = np.array([weights for _, weights in origins])
+    rows = []
+    for (group, act, by), p in by_cell.items():
+        complete = float(p.mean())
+        without = stacked @ p if origins else np.zeros(0)
+        size = np.abs(without - complete)
+        moved = [k for k in np.argsort(-size, kind="stable")[:MOST] if size[k] >= LEAST]
+        if moved:
+            pulled = {origins[k][0]: float(without[k]) for k in moved}
+            rows.append({"group": group, "act": act, "by": by, "with": complete, "without": pulled})
     return rows

@@ -7,6 +7,7 @@ specification serves light and dark.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 Spec = dict[str, Any]
@@ -96,9 +97,17 @@ def stamp(day: str) -> str:
     return f"{day}Z" if "T" in day else day
 
 
-def time_axis(title: str | None = None, hourly: bool = False) -> Spec:
+def date_format(dates: Sequence[str]) -> str:
+    """Month and year; day and month where all lie within a few months; with the hour where a case runs by it."""
+    found = sorted(datetime.fromisoformat(date.removesuffix("Z")) for date in dates)
+    days = (found[-1] - found[0]).days if found else 0
+    hourly = any("T" in date for date in dates)
+    return "%d %b %H:%M" if hourly else "%b %y" if days > 75 or not dates else "%-d %b"
+
+
+def time_axis(dates: Sequence[str] = ()) -> Spec:
     """Dates along the bottom, few and short; with hours where the steps have them."""
     return {
-        "field": "date", "type": "temporal", "title": title, "scale": {"type": "utc"},
-        "axis": {"format": "%d %b %H:%M" if hourly else "%b %y", "tickCount": 3, "grid": False, "labelOverlap": True},
+        "field": "date", "type": "temporal", "title": None, "scale": {"type": "utc"},
+        "axis": {"format": date_format(dates), "tickCount": 3, "grid": False, "labelOverlap": True},
     }  # fmt: skip

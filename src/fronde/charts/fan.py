@@ -1,5 +1,6 @@
 """Fan charts: median with 50 and 90% bands over time, one panel per group, scenarios by colour and dash."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,12 +26,18 @@ def fan(
     """
     highest = max((max(row["q95"]) for _, by in panels for row in by.values()), default=1.0) if top is None else top
     lowest = min((min(row["q05"]) for _, by in panels for row in by.values()), default=0.0)
-    domain = [min(0.0, lowest), highest if highest > 0.0 else 1.0]
+    domain = [min(0.0, lowest), rounded_up(highest) if highest > 0.0 and not percent else highest or 1.0]
     names = list(dict.fromkeys(name for _, by in panels for name in by))
     if len(names) > MOST_SERIES:
         raise ValueError(f"{len(names)} scenarios in one chart; at most {MOST_SERIES} can be told apart")
     drawn = tuple(_panel(name, by, names, domain, unit, percent, as_of) for name, by in panels)
     return Chart(title, description or title, drawn, COLUMNS, tuple(_table(panels)))
+
+
+def rounded_up(value: float) -> float:
+    """The next of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten: a scale that stays while its numbers move a little."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step * power for step in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if value <= step * power * (1.0 + 1e-9))
 
 
 def _panel(
@@ -54,10 +61,10 @@ def _panel(
         "legend": None,
         "scale": {"domain": names, "range": list(SERIES[: len(names)])},
     }
+    x = time_axis([date for row in by.values() for date in row["dates"]])
     dash = {**colour, "scale": {"domain": names, "range": [list(dash) for dash in DASHES[: len(names)]]}}
     shown = ".1%" if percent else ".3~g"
     hourly = any("T" in day for row in by.values() for day in row["dates"][:1])
-    axis = time_axis(hourly=hourly)
     when = {"field": "date", "type": "temporal", "format": "%d %b %Y, %H:%M" if hourly else "%d %b %Y"}
     tips = [when, {"field": "scenario", "type": "nominal"}] + [
         {"field": key, "type": "quantitative", "format": shown, "title": name}
@@ -66,7 +73,7 @@ def _panel(
     layers: list[Spec] = [
         {
             "mark": {"type": "area", "opacity": opacity, "clip": True, "aria": False},
-            "encoding": {"x": axis, "y": {**y, "field": low}, "y2": {"field": high}, "color": colour},
+            "encoding": {"x": x, "y": {**y, "field": low}, "y2": {"field": high}, "color": colour},
         }
         for low, high, opacity in BANDS
     ]
@@ -74,7 +81,7 @@ def _panel(
         {
             "mark": {"type": "line", "strokeWidth": 1.8, "clip": True, "aria": False},
             "encoding": {
-                "x": axis,
+                "x": x,
                 "y": {**y, "field": "q50"},
                 "color": colour,
                 "strokeDash": dash,
@@ -93,7 +100,7 @@ def _panel(
                     "strokeWidth": 1.2,
                     "aria": False,
                 },
-                "encoding": {"x": axis, "y": {**y, "field": "observed"}},
+                "encoding": {"x": x, "y": {**y, "field": "observed"}},
             }
         )
     if as_of:
@@ -101,7 +108,7 @@ def _panel(
             {
                 "data": values([{"date": stamp(as_of)}]),
                 "mark": {"type": "rule", "color": "@grey", "strokeDash": [2, 2], "aria": False},
-                "encoding": {"x": axis},
+                "encoding": {"x": x},
             }
         )
     return {"title": title, "data": values([{**row, "date": stamp(row["date"])} for row in _rows(by)]), "layer": layers}

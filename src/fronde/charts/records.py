@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fronde.charts.chart import Chart, Spec, values
+from fronde.charts.chart import Chart, Spec, date_format, values
 
 TOWARDS = {"up": ("triangle-up", "@stress"), "down": ("triangle-down", "@base"), "neutral": ("circle", "@grey")}
 
@@ -33,9 +33,15 @@ def timeline(title: str, items: Sequence[Mapping[str, Any]], description: str = 
                 "type": "temporal",
                 "title": None,
                 "scale": {"type": "utc"},
-                "axis": {"format": "%b %y"},
+                "axis": {"format": date_format([row["date"] for row in rows]), "labelOverlap": True},
             },
-            "y": {"field": "group", "type": "nominal", "sort": groups, "title": None, "axis": {"grid": True}},
+            "y": {
+                "field": "group",
+                "type": "nominal",
+                "sort": groups,
+                "title": None,
+                "axis": {"grid": True, "labelLimit": 340},
+            },
             "shape": {
                 "field": "direction",
                 "type": "nominal",

@@ -10,7 +10,11 @@ from fronde.charts.chart import Chart
 ACTS = {
     "leave": "People who left",
     "resign": "People who resigned",
+    "resign_refused": "Resignations refused",
     "speak_policy": "People who spoke against the policy",
+    "speak_leader": "People who spoke against the leader",
+    "dismissed": "People dismissed",
+    "punished": "People punished",
 }
 SHORT = {
     "speak_policy": "Criticise policy", "speak_leader": "Criticise leader", "resign": "Resign",
@@ -45,6 +49,16 @@ def matrix(summary: Mapping[str, Any], by: str | None = None) -> Chart:
         if row["by"] == by and row["group"] in names
     ]
     return tables.matrix(f"Chance of at least one reported act by {by}", cells)
+
+
+def questions(summary: Mapping[str, Any]) -> Chart:
+    """Questions of the case with their 90% intervals and base rates."""
+    items = [
+        {"title": row["text"], "by": row["by"], "p": row["p"], "low": row["interval90"][0],
+         "high": row["interval90"][1], "base": row["base_rate"]}
+        for row in summary["questions"]
+    ]  # fmt: skip
+    return tables.intervals("Questions of the case", items)
 
 
 def leader(summary: Mapping[str, Any]) -> Chart:

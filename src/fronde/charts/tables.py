@@ -68,11 +68,16 @@ def _difference(title: str, rows: list[Mapping[str, Any]], names: list[str]) -> 
         "type": "nominal",
         "sort": names,
         "title": None,
-        "axis": {"labelLimit": 110, "ticks": False},
+        "axis": {"labelLimit": 110, "ticks": False} if len(names) > 1 else None,
     }
 
+    still = all(row[key] == 0 for row in rows for key in ("mean", "q05", "q25", "q75", "q95"))
+
     def x(field: str) -> Spec:
-        return {"field": field, "type": "quantitative", "title": None, "axis": {"tickCount": 4}}
+        """A scale of its own; where nothing differs, zero alone in the middle."""
+        axis = {"values": [0]} if still else {"tickCount": 4, "format": ",~r"}
+        scale = {"scale": {"domain": [-1, 1]}} if still else {}
+        return {"field": field, "type": "quantitative", "title": None, "axis": axis, **scale}
 
     def span(low: str, high: str, width: float) -> Spec:
         return {
@@ -125,6 +130,38 @@ def contraction(title: str, posterior: Sequence[Mapping[str, Any]], most: int = 
     return Chart(title, description or title, (panel,), ("parameter", "unit", "variance explained"), table)
 
 
+def intervals(title: str, items: Sequence[Mapping[str, Any]], description: str = "") -> Chart:
+    """items: {title, by, p, low, high, base}: a probability with its 90% interval, and its base rate as a diamond."""
+    keys = ("title", "by", "p", "low", "high", "base")
+    rows = [{key: item.get(key) for key in keys} for item in items]
+    y = {
+        "field": "title", "type": "nominal", "sort": [row["title"] for row in rows], "title": None,
+        "axis": {"labelLimit": 420, "ticks": False},
+    }  # fmt: skip
+
+    def x(field: str) -> Spec:
+        return {
+            "field": field, "type": "quantitative", "title": None, "scale": {"domain": [0, 1]},
+            "axis": {"format": "%", "tickCount": 5},
+        }  # fmt: skip
+
+    span = {
+        "mark": {"type": "rule", "strokeWidth": 8, "opacity": 0.4, "color": "@base", "aria": False},
+        "encoding": {"x": x("low"), "x2": {"field": "high"}, "y": y},
+    }
+    tick = {
+        "mark": {"type": "tick", "thickness": 3, "color": "@ink", "aria": False},
+        "encoding": {"x": x("p"), "y": y},
+    }
+    base = {
+        "mark": {"type": "point", "shape": "diamond", "filled": True, "color": "@stress", "size": 50, "aria": False},
+        "encoding": {"x": x("base"), "y": y},
+    }
+    panel: Spec = {"height": 24 * max(1, len(rows)), "data": values(rows), "layer": [span, tick, base]}
+    table = tuple(tuple(row[key] for key in keys) for row in rows)
+    return Chart(title, description or title, (panel,), ("question", "by", "p", "5%", "95%", "base rate"), table)
+
+
 def options(title: str, events: Sequence[Mapping[str, Any]], description: str = "") -> Chart:
     """events: {title, dates, p, base}: chance of each option of the leader by date, beside its calm-time rate."""
     panels, table = [], []
@@ -139,7 +176,7 @@ def options(title: str, events: Sequence[Mapping[str, Any]], description: str = 
         table += [(row["title"], point["line"], point["date"], point["p"]) for point in points]
         domain = [name for name, _ in lines]
         encoding = {
-            "x": time_axis(hourly="T" in row["dates"][0]),
+            "x": time_axis(row["dates"]),
             "y": {
                 "field": "p",
                 "type": "quantitative",

@@ -105,6 +105,21 @@ def count_forecasts(
     return rows
 
 
+def any_by_particle(
+    ensemble: Ensemble, grid: Grid, groups: Sequence[str], particles: int
+) -> dict[tuple[str, str, str], NDArray[np.float64]]:
+    """(group or `all`, act, by) -> each particle's own frequency of at least one act on record by then [N]."""
+    public = future(ensemble.reported, grid)
+    found = {}
+    for k in horizons(grid):
+        by = grid.edges[grid.n_observed + 1 + k].isoformat()
+        for act in SHOWN_ACTS:
+            counts = public[k, ACTS.index(act)]
+            for name, values in (*zip(groups, counts, strict=True), ("all", counts.sum(axis=0))):
+                found[name, act, by] = (values > 0).reshape(particles, -1).mean(axis=1)
+    return found
+
+
 def fan(ensemble: Ensemble, grid: Grid, act: str, group: int, seen: NDArray[np.int64]) -> dict[str, object]:
     """Cumulative acts in fact since the onset, by edge, and the cumulative public record up to as_of.
 

@@ -18,7 +18,7 @@ from fronde.report.read import block, day, groups, numbers, rows
 from fronde.report.scales import day_number
 from fronde.report.words import act_title, base_percent, between_text, count, long_date, percent, plain, short_date
 
-FAN_ACTS = ("leave", "resign", "speak_policy", "speak_leader")
+FAN_ACTS = ("leave", "resign", "speak_policy")  # drawn in the report; the app draws every act of the matrix
 RARE = 0.05  # options below this to the end share a scale of their own
 OVERLAYS = (("discontent_true", "discontent_heard"), ("approval", "poll"))
 Fans = dict[str, list[tuple[Course, int]]]
@@ -29,7 +29,7 @@ def fans_data(summary: Mapping[str, Any]) -> Fans:
     """Per act, the course of cumulative counts of each group, in the order of the case."""
     found: Fans = {}
     fans = block(summary, "fans")
-    for act in [*(a for a in FAN_ACTS if a in fans), *(a for a in fans if a not in FAN_ACTS)]:
+    for act in (name for name in FAN_ACTS if name in fans):
         by_group = block(fans, act)
         read = [(course(block(by_group, name), title), colour) for name, title, colour in groups(summary)]
         there = [pair for pair in read if pair[0].known]

@@ -3,19 +3,20 @@
 import re
 import typing
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from fronde.domain.params import Param
 from fronde.scenario.cells import NUMBER
 from fronde.scenario.files import LARGEST_YAML, decode, read_bytes
-from fronde.scenario.model import CaseSpec
+from fronde.scenario.model import Block, CaseSpec, Name, Variant
 from fronde.scenario.positions import Document, Location, parse, unknown_key
 from fronde.scenario.problems import CaseError, Problem, capped, quoted, suggestion
-from fronde.scenario.rules import faults
+from fronde.scenario.rules import faults, variant_faults
 
 CASE_FILE = "case.yaml"
 
@@ -145,6 +146,30 @@ def read_text(
             document.add(document.place(fault.location, key=fault.at_key), fault.found, fault.expected, fault.remedy)
     problems = capped(sorted(set(document.problems)))
     return (None if problems else spec), problems
+
+
+class _Variants(Block):
+    """The `variants` block alone, as an editor holds it."""
+
+    variants: dict[Name, Variant] = Field(min_length=1)
+
+
+def read_variants(text: str, name: str, as_of: date, horizon: int) -> tuple[dict[str, Variant], list[Problem]]:
+    """Check a `variants` block by itself for a forecast of `horizon` days from as_of; empty if there are problems."""
+    document = parse(text, name)
+    found: dict[str, Variant] = {}
+    if document.value is not None:
+        try:
+            found = _Variants.model_validate(document.value).variants
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+            for detail in details:
+                if not _follows(detail, details):
+                    _report(document, detail)
+        for fault in variant_faults(document.value, as_of, horizon):
+            document.add(document.place(fault.location, key=fault.at_key), fault.found, fault.expected, fault.remedy)
+    problems = capped(sorted(set(document.problems)))
+    return ({} if problems else found), problems
 
 
 def read_spec(

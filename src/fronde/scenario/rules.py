@@ -173,6 +173,12 @@ def _variants(case: dict[str, Any]) -> Iterator[Fault]:
             yield from _between(case, _block(action).get("at"), location, "an action")
 
 
+def variant_faults(block: Any, as_of: date, horizon: int) -> Iterator[Fault]:
+    """What is wrong with the days of a `variants` block that stands alone, for a forecast of `horizon` days."""
+    case = {**_block(block), "as_of": as_of.isoformat(), "horizon": f"{horizon} days"}
+    yield from _variants(case)
+
+
 def _questions(case: dict[str, Any]) -> Iterator[Fault]:
     groups, seen = _block(case.get("groups")), set()
     for k, question in enumerate(_items(case.get("questions"))):

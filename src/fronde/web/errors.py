@@ -52,7 +52,7 @@ def problem(status: int, title: str, detail: str, errors: Sequence[str] = ()) ->
 
 
 def _of_request(_: Request, error: Exception) -> JSONResponse:
-    return problem(400, "This request cannot be met", str(error))
+    return problem(400, "This request cannot be met", str(error), getattr(error, "problems", ()))
 
 
 def _of_run(_: Request, error: Exception) -> JSONResponse:
@@ -89,6 +89,22 @@ def _of_http(_: Request, error: Exception) -> JSONResponse:
 
 def _missing_part(_: Request, error: Exception) -> JSONResponse:
     return problem(503, "A part is not installed", str(error))
+
+
+def describe_errors(app: FastAPI) -> None:
+    """The description of the server says what its errors are: problem documents, not plain JSON."""
+    plain = app.openapi
+
+    def described() -> dict[str, Any]:
+        found = plain()
+        for item in found["paths"].values():
+            for operation in item.values():
+                for status, response in operation["responses"].items():
+                    if status.startswith(("4", "5")) and (content := response.get("content")):
+                        response["content"] = {MEDIA_TYPE: next(iter(content.values()))}
+        return found
+
+    app.openapi = described  # type: ignore[method-assign]
 
 
 def handle_errors(app: FastAPI) -> None:

@@ -16,7 +16,7 @@ from fronde import __version__
 from fronde.app.opening import RequestError
 from fronde.app.views.desk import Desk
 from fronde.web.api import ROUTERS
-from fronde.web.errors import RESPONSES, handle_errors
+from fronde.web.errors import RESPONSES, describe_errors, handle_errors
 from fronde.web.security import Door, Guard
 
 HOST, PORT, TRIES = "127.0.0.1", 8650, 20
@@ -51,6 +51,7 @@ def create_app(desk: Desk, door: Door) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, prefix="/api")
     handle_errors(app)
+    describe_errors(app)
     app.mount("/static/fonts", Bundle(directory=FONTS))
     app.mount("/static", Bundle(directory=STATIC))
 

@@ -1,4 +1,5 @@
 // Vega-Lite specifications as the server makes them (`fronde/charts`): coloured, sized, drawn as SVG without `eval`.
+// A panel's title is set as text of the page, where it wraps; a panel whose numbers alone change keeps its drawing.
 
 import { parse, View, type Spec } from "vega";
 import { expressionInterpreter } from "vega-interpreter";
@@ -6,7 +7,9 @@ import { compile, type TopLevelSpec } from "vega-lite";
 
 import { session } from "./session.svelte";
 
-export type Panel = Record<string, unknown> & { title?: string; height?: number };
+type Row = Record<string, unknown>;
+export type Panel = Record<string, unknown> & { title?: string; height?: number; data?: { values?: Row[] } };
+export type Mode = "light" | "dark";
 
 export interface ChartData {
   title: string;
@@ -16,6 +19,8 @@ export interface ChartData {
   rows: (string | number | null)[][];
 }
 
+const SOURCE = "rows"; // name under which a panel's own numbers can be replaced
+
 function coloured(value: unknown, palette: Record<string, string>): unknown {
   if (Array.isArray(value)) return value.map((inner) => coloured(inner, palette));
   if (value !== null && typeof value === "object")
@@ -23,14 +28,60 @@ function coloured(value: unknown, palette: Record<string, string>): unknown {
   return typeof value === "string" && value in palette ? palette[value] : value;
 }
 
-export async function draw(into: HTMLElement, panel: Panel, mode: "light" | "dark", width: number): Promise<View> {
-  const sized = { height: 130, ...panel, width, autosize: { type: "fit-x", contains: "padding" }, config: session.style.config };
-  const spec = coloured(sized, session.style[mode]) as TopLevelSpec;
-  const view = new View(parse(compile(spec).spec as Spec, undefined, { ast: true }), {
-    renderer: "svg",
-    expr: expressionInterpreter,
-    hover: false,
-  } as never);
-  view.initialize(into);
-  return view.runAsync();
+/** A panel on the page. `put` shows other numbers in the same drawing if only numbers changed, else draws anew. */
+export class Drawing {
+  private view: View | undefined;
+  private shape = "";
+
+  constructor(private readonly into: HTMLElement) {}
+
+  async put(panel: Panel, mode: Mode, width: number): Promise<void> {
+    const { title: _, data, ...rest } = panel;
+    const shape = JSON.stringify([rest, mode, width, Boolean(data?.values)]);
+    if (this.view && data?.values && shape === this.shape) {
+      this.view.data(SOURCE, data.values.map(dated));
+      await this.view.runAsync();
+      return;
+    }
+    this.drop();
+    this.shape = shape;
+    const named = data?.values ? { data: { values: data.values, name: SOURCE } } : {};
+    const sized = { height: 130, ...rest, ...named, width, autosize: { type: "fit-x", contains: "padding" }, config: session.style.config };
+    const spec = coloured(sized, session.style[mode]) as TopLevelSpec;
+    this.view = new View(parse(compile(spec).spec as Spec, undefined, { ast: true }), {
+      renderer: "svg",
+      expr: expressionInterpreter,
+      hover: false,
+    } as never);
+    this.view.initialize(this.into);
+    await this.view.runAsync();
+  }
+
+  drop(): void {
+    this.view?.finalize();
+    this.view = undefined;
+    this.into.replaceChildren();
+  }
+}
+
+/** Numbers put into a drawing pass by the reader that makes dates of text at first. */
+function dated(row: Row): Row {
+  return typeof row.date === "string" ? { ...row, date: new Date(row.date) } : row;
+}
+
+/** Draw panels where nobody sees them, to be saved as a picture. */
+export async function offPage<T>(panels: Panel[], mode: Mode, width: number, use: (places: HTMLElement[]) => T): Promise<T> {
+  const stage = document.createElement("div");
+  Object.assign(stage.style, { position: "fixed", top: "0", left: `-${2 * width}px`, width: `${width}px`, direction: "ltr" });
+  stage.setAttribute("aria-hidden", "true");
+  document.body.append(stage);
+  const places = panels.map(() => stage.appendChild(document.createElement("div")));
+  const drawings = places.map((place) => new Drawing(place));
+  try {
+    await Promise.all(drawings.map((one, place) => one.put(panels[place]!, mode, width)));
+    return use(places);
+  } finally {
+    drawings.forEach((one) => one.drop());
+    stage.remove();
+  }
 }

@@ -7,7 +7,8 @@ export interface RunRow {
   as_of: string;
   horizon_days: number;
   status: string;
-  finished: boolean;
+  finished: boolean; // holds a whole forecast
+  calibrated: boolean; // holds a posterior
   started_at: string;
   command: string;
 }
@@ -31,6 +32,11 @@ export const session = $state<Session>({ version: "", runs: [], cases: [], style
 /** The run that a page shows: the one in the address, else the newest finished forecast. */
 export function chosenRun(given: string | undefined): string | undefined {
   return given ?? session.runs.find((row) => row.finished)?.run;
+}
+
+/** The run whose posterior a page works on: the one in the address, else the newest calibrated one. */
+export function chosenPosterior(given: string | undefined): string | undefined {
+  return given ?? session.runs.find((row) => row.calibrated)?.run;
 }
 
 /** The case that a page shows: the one in the address, that of the run, else the first. */

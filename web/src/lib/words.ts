@@ -18,6 +18,20 @@ export function points(share: number): string {
   return `${shown > 0 ? "+" : shown < 0 ? "−" : "±"}${Math.abs(shown)}`;
 }
 
+/** A change of a probability beside its number: `▲4`, `▼2`, `·` below half a point; empty without one before. */
+export function change(now: number, then: number | undefined): string {
+  if (then === undefined) return "";
+  const moved = Math.round((now - then) * 100);
+  return moved > 0 ? `▲${moved}` : moved < 0 ? `▼${-moved}` : "·";
+}
+
+/** The same as a sentence's part. */
+export function spokenChange(now: number, then: number | undefined): string {
+  if (then === undefined) return "";
+  const moved = Math.round((now - then) * 100);
+  return moved > 0 ? `up ${moved} points` : moved < 0 ? `down ${-moved} points` : "unchanged";
+}
+
 /** A quantity to about three figures. */
 export function plain(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return NONE;

@@ -1,9 +1,11 @@
 """The folder of runs and the cases a reader may open: found by name only, so that no path leaves them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from fronde.app.particles import POSTERIOR
 from fronde.app.run import Run
 from fronde.app.store import base_folder, read_manifest, run_folders
 from fronde.app.views import Missing
@@ -43,7 +45,7 @@ class Desk:
         return Run(self.runs / name)
 
     def manifests(self) -> list[dict[str, Any]]:
-        """Manifests of all runs, newest first; `finished`: the run holds a whole forecast."""
+        """Manifests of all runs, newest first; `finished`: it holds a whole forecast, `calibrated`: a posterior."""
         found = [_listed(folder) for folder in run_folders(self.runs)]
         return sorted(found, key=lambda row: (str(row.get("started_at")), row["run"]), reverse=True)
 
@@ -51,9 +53,20 @@ class Desk:
         """Manifests of the finished forecasts of a case, newest first."""
         return [row for row in self.manifests() if row["finished"] and row.get("case") == case]
 
+    def latest(self) -> dict[str, dict[str, Any]]:
+        """Per case the manifest of its finished forecast from the latest day, of several the newest."""
+        rows = sorted((row for row in self.manifests() if row["finished"]), key=issued)
+        return {str(row.get("case")): row for row in rows}
+
+
+def issued(manifest: Mapping[str, Any]) -> tuple[str, str]:
+    """Sorts forecasts of a case: by the day they were issued for, then by when they were made."""
+    return str(manifest.get("as_of")), str(manifest.get("started_at"))
+
 
 def _listed(folder: Path) -> dict[str, Any]:
     """A manifest with its run; a calibration alone is a done run of the same kind, but has no summary."""
     row = read_manifest(folder)
     whole = row.get("kind") == "forecast" and row.get("status") == "done" and (folder / SUMMARY).is_file()
-    return {**row, "run": folder.name, "finished": whole}
+    calibrated = row.get("status") == "done" and bool(row.get("calibration")) and (folder / POSTERIOR).is_file()
+    return {**row, "run": folder.name, "finished": whole, "calibrated": calibrated}

@@ -6,6 +6,7 @@ from typing import Any
 from fronde.app.run import Run
 from fronde.app.views import Missing
 from fronde.app.views.desk import BAD_FILES, SUMMARY, Desk
+from fronde.app.views.since import before
 from fronde.charts import summary as charts
 from fronde.report.headline import headline
 from fronde.report.read import number, rows
@@ -39,8 +40,12 @@ def forecast(desk: Desk, run: str) -> dict[str, Any]:
         "cells": matrix["cells"],
         "fans": {act: charts.fan(summary, act).as_dict() for act in summary["fans"]},
         "leader": charts.leader(summary).as_dict(),
+        "matrix": {by: charts.matrix(summary, by).as_dict()["panels"] for by in matrix["dates"]},
+        "asked": charts.questions(summary).as_dict()["panels"],
         "changes": changes(summary),
         "pulls": pulls(summary, asked(desk, found)),
+        "cell_pulls": cell_pulls(summary),
+        "previous": before(desk, found),
     }
 
 
@@ -78,6 +83,24 @@ def pulls(summary: dict[str, Any], questions: list[dict[str, Any]]) -> list[dict
         if origins:
             found.append({**question, "origins": origins[:PULLS]})
     return found
+
+
+def cell_pulls(summary: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """`group.act.by` -> the origins that move the cell most; summaries of earlier versions have none."""
+    labels = {row["id"]: row.get("label") or row["id"] for row in rows(summary, "origins")}
+    return {
+        f"{row['group']}.{row['act']}.{row['by']}": [
+            {
+                "origin": origin,
+                "label": labels.get(origin, origin),
+                "with": row["with"],
+                "without": without,
+                "log_odds": _logit(row["with"]) - _logit(without),
+            }
+            for origin, without in row["without"].items()
+        ]
+        for row in rows(summary, "cell_pulls")
+    }
 
 
 def _logit(share: float) -> float:

@@ -12,11 +12,11 @@ from fronde.scenario.case import load_case
 
 
 def questions(desk: Desk, case: str) -> dict[str, Any]:
-    """Questions of the case and forecasts of its sources, with the newest forecast of each question."""
+    """Questions of the case and forecasts of its sources, with the latest forecast of each question."""
     folder = desk.case(case)
     spec = load_case(folder).spec
     rows = asking.listed(folder)
-    newest = next(iter(desk.finished(case)), None)
+    newest = desk.latest().get(case)
     ours = {row["id"]: row for row in desk.run(newest["run"]).forecast["questions"]} if newest else {}
     for row in rows:
         found = ours.get(row["id"])

@@ -6,7 +6,7 @@ from fronde import __version__
 from fronde.app.views.desk import Desk
 from fronde.charts.chart import DARK, LIGHT, config
 
-SHOWN = ("run", "kind", "case", "as_of", "horizon_days", "status", "finished", "started_at", "command")
+SHOWN = ("run", "kind", "case", "as_of", "horizon_days", "status", "finished", "calibrated", "started_at", "command")
 
 
 def session(desk: Desk) -> dict[str, Any]:

@@ -1,5 +1,6 @@
-"""Start: a card per case with what it is about, and the newest forecast of each."""
+"""Start: a card per case, the newest forecast of each, and what a returning visitor wants to hear of."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,8 @@ from fronde.scenario.problems import CaseError
 
 def start(desk: Desk) -> dict[str, Any]:
     """Cards of the cases, each with the newest finished forecast if there is one."""
-    newest: dict[str, dict[str, Any]] = {}
-    for row in desk.manifests():
-        if row["finished"]:
-            newest.setdefault(str(row.get("case")), row)
-    cards = [_card(name, folder, newest.get(name)) for name, folder in desk.cases().items()]
+    latest = desk.latest()
+    cards = [_card(name, folder, _forecast(desk, latest.get(name))) for name, folder in desk.cases().items()]
     cards.sort(key=lambda card: card["forecast"] is None)
     return {"cases": cards, "runs_folder": desk.runs.name}
 
@@ -38,5 +36,31 @@ def _card(name: str, folder: Path, forecast: dict[str, Any] | None) -> dict[str,
         "people": sum(group.size for group in spec.groups.values()),
         "questions": len(spec.questions),
         "variants": len(spec.variants),
-        "forecast": None if forecast is None else {"run": forecast["run"], "as_of": forecast.get("as_of")},
+        "evidence": _digest(folder / "evidence"),
+        "forecast": forecast,
     }
+
+
+def _forecast(desk: Desk, manifest: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The latest forecast of a case: which one it is, its own hash, and its answers."""
+    if manifest is None:
+        return None
+    run = desk.run(manifest["run"])
+    questions = run.forecast.get("questions", ())
+    return {
+        "run": run.id,
+        "as_of": manifest.get("as_of"),
+        "hash": (manifest.get("files") or {}).get("forecast.json"),
+        "questions": [{key: row.get(key) for key in ("id", "text", "by", "p")} for row in questions],
+    }
+
+
+def _digest(folder: Path) -> str:
+    """A short hash of an evidence pack, so that a visitor can be told that it changed; empty where there is none."""
+    if not folder.is_dir():
+        return ""
+    whole = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        if path.is_file():
+            whole.update(path.name.encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest()[:16]

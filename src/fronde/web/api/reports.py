@@ -9,6 +9,7 @@ from fronde.app import builder
 from fronde.web.desk import RunName, TheDesk
 
 router = APIRouter(tags=["reports"])
+FORMS: dict[str, Any] = {kind: {} for kind in ("text/html", "application/pdf", "application/zip")}
 
 
 class Wanted(BaseModel):
@@ -29,7 +30,7 @@ def blocks(desk: TheDesk, run: RunName) -> dict[str, Any]:
     return {"run": found.id, "title": title, "blocks": builder.blocks(found)}
 
 
-@router.post("/runs/{run}/report")
+@router.post("/runs/{run}/report", response_class=Response, responses={200: {"content": FORMS}})
 def report(desk: TheDesk, run: RunName, wanted: Wanted) -> Response:
     """One file to save."""
     name, kind, content = builder.build(desk.run(run), wanted.form, wanted.blocks, wanted.notes, wanted.redact)

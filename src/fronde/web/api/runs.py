@@ -9,6 +9,7 @@ from fronde.app.views import runs as view
 from fronde.web.desk import ItemName, RunName, TheDesk
 
 router = APIRouter(tags=["runs"])
+SAVED: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {}}}}
 
 
 @router.get("/runs")
@@ -29,7 +30,7 @@ def difference(desk: TheDesk, run: RunName, other: RunName) -> dict[str, Any]:
     return view.difference(desk, run, other)
 
 
-@router.get("/runs/{run}/files/{name}", response_class=FileResponse)
+@router.get("/runs/{run}/files/{name}", response_class=FileResponse, responses=SAVED)
 def file(desk: TheDesk, run: RunName, name: ItemName) -> FileResponse:
     """A file of a run, to be saved; never shown as a page of this server."""
     path = view.file(desk, run, name)

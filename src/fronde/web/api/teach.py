@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Response
+from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from fronde.app.teach import debrief, play, room
@@ -69,7 +70,7 @@ def end(desk: TheDesk, code: Code, key: Key) -> dict[str, Any]:
     return play.state(room.end(desk.runs, code, key.key))
 
 
-@router.get("/{code}/debrief")
+@router.get("/{code}/debrief", response_class=HTMLResponse)
 def download(desk: TheDesk, code: Code) -> Response:
     """The debrief as one file without script."""
     page = render_debrief(debrief.document(room.load(desk.runs, code)))

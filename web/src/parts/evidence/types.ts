@@ -30,8 +30,19 @@ export interface EvidenceData {
 
 type Cells = Record<string, string>;
 
+/** One cell of a claim that can be corrected. */
+export interface Field {
+  name: string;
+  kind: "text" | "choice" | "many" | "date" | "number";
+  required: boolean;
+  choices: string[];
+  refers: string | null;
+}
+
 export interface ClaimData {
   claim: Cells;
+  fields: Field[];
+  writable: boolean;
   report: Cells | null;
   outlet: Cells | null;
   origin: Cells | null;

@@ -1,4 +1,4 @@
-import type { ChartData } from "../../lib/charts";
+import type { ChartData, Panel } from "../../lib/charts";
 
 export interface MatrixCell {
   group: string;
@@ -24,12 +24,29 @@ export interface Question {
   by: string;
 }
 
+export interface Origin {
+  origin: string;
+  label: string;
+  with: number;
+  without: number;
+  log_odds: number;
+}
+
 export interface Pull {
   id: string;
   text: string;
   act: string;
   groups: string[];
-  origins: { origin: string; label: string; with: number; without: number; log_odds: number }[];
+  origins: Origin[];
+}
+
+/** The forecast before: what it is, and probabilities then by `group.act.by` of this one and by question. */
+export interface Previous {
+  run: string;
+  as_of: string;
+  says: string;
+  cells: Record<string, number>;
+  questions: Record<string, number>;
 }
 
 export interface Change {
@@ -58,12 +75,21 @@ export interface ForecastData {
   questions: Question[];
   changes: Record<string, Change[]>;
   pulls: Pull[];
+  cell_pulls: Record<string, Origin[]>;
+  previous: Previous | null;
+  matrix: Record<string, Panel[]>;
+  asked: Panel[];
   not_known: string[];
   assumptions: { count: number; of: number };
   evidence: { claims: number; origins: number; used: number };
 }
 
 export const TOGETHER = "all";
+
+/** `group.act.by`, as documents name a cell. */
+export function key(cell: MatrixCell): string {
+  return `${cell.group}.${cell.act}.${cell.by}`;
+}
 
 /** Nobody in the group can do the act: it happens in no run and the record has nobody at risk. */
 export function impossible(cell: MatrixCell | undefined): boolean {

@@ -20,6 +20,7 @@ export interface Bench {
   from: string;
   to: string;
   runs: number;
+  quick: number;
   levers: Lever[];
   options: { name: string; title: string }[];
   variants: { name: string; title: string; asks: string }[];
@@ -29,6 +30,7 @@ export interface Bench {
 export interface Settings {
   start?: string;
   variant?: string;
+  yaml?: string;
   options?: string[];
   [lever: string]: number | string | string[] | undefined;
 }
@@ -49,4 +51,12 @@ export function read(text: string | undefined): Record<string, Settings> {
     // an address that somebody cut short
   }
   return { "Scenario 1": {} };
+}
+
+/** What an editor's text says, or what is wrong with it and where. */
+export interface Checked {
+  title: string | null;
+  asks: string | null;
+  actions: number;
+  problems: { line: number; column: number; found: string; expected: string; remedy: string }[];
 }
