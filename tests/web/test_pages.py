@@ -121,7 +121,7 @@ def test_a_cell_is_chosen_by_keyboard_and_stays_in_the_address(look):
 
 def test_a_chart_has_its_numbers_as_a_table_and_as_files(look):
     page = look("forecasts")
-    why = page.get_by_role("region", name=re.compile("^Why "))
+    why = page.get_by_role("region", name=re.compile("^Why ")).locator("figure")
     why.get_by_role("button", name="Show as table").click()
     assert why.get_by_role("table").last.locator("tbody tr").count() > 10
     for name, head in (("CSV", b"panel,scenario,date"), ("SVG", b"<svg"), ("PNG", b"\x89PNG"), ("JSON", b"{")):

@@ -274,7 +274,7 @@ def picture(bench: Workbench, scenarios: Mapping[str, Mapping[str, Any]], act: s
         "runs": bench.runs,
         "act": act,
         "headline": _headline(ends, act, grid.end),
-        "fan": fan(bench, found, act).as_dict(),
+        "fan": fan(bench, found, act).as_dict(fans.FIELDS),
         "differences": tables.differences("Difference from the baseline, run by run", rows).as_dict(),
         "rows": rows,
     }

@@ -24,18 +24,18 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def rounded(value: Any, where: str = "") -> Any:
-    """Plain data with floats at six significant digits; ValueError names the place of a number that is none."""
+def rounded(value: Any, where: str = "", digits: int = DIGITS) -> Any:
+    """Plain data with floats at `digits` significant digits; ValueError names the place of a number that is none."""
     if isinstance(value, Mapping):
-        return {str(key): rounded(inner, f"{where}.{key}") for key, inner in value.items()}
+        return {str(key): rounded(inner, f"{where}.{key}", digits) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [rounded(inner, f"{where}[{place}]") for place, inner in enumerate(value)]
+        return [rounded(inner, f"{where}[{place}]", digits) for place, inner in enumerate(value)]
     if value is None or isinstance(value, str | bool | int):
         return value
     number = float(value)
     if not math.isfinite(number):
         raise ValueError(f"{where.lstrip('.')} is {number}, which no document may hold")
-    return float(f"{number:.{DIGITS}g}") + 0.0  # adding zero turns -0.0 into 0.0
+    return float(f"{number:.{digits}g}") + 0.0  # adding zero turns -0.0 into 0.0
 
 
 def document(content: Mapping[str, Any]) -> bytes:

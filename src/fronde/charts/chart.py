@@ -49,14 +49,19 @@ class Chart:
 
         return bundle(self.spec(width=WIDTH), f"{self.title}\n{self.description}")
 
-    def as_dict(self) -> dict[str, Any]:
-        """For a page: panels and table; the page adds size, style and colours."""
+    def as_dict(self, fields: Sequence[str] = ()) -> dict[str, Any]:
+        """For a page: panels and table; the page adds size, style and colours.
+
+        fields: where each row of the table is a panel's title and these fields of one of its values, the page reads
+        the table from the panels and the numbers travel once.
+        """
+        table = {"fields": list(fields)} if fields else {"rows": [list(row) for row in self.rows]}
         return {
             "title": self.title,
             "description": self.description,
             "panels": list(self.panels),
             "columns": list(self.columns),
-            "rows": [list(row) for row in self.rows],
+            **table,
         }
 
 

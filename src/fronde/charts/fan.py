@@ -7,6 +7,7 @@ from typing import Any
 from fronde.charts.chart import DASHES, MOST_SERIES, SERIES, Chart, Spec, stamp, time_axis, values
 
 BANDS = (("q05", "q95", 0.15), ("q25", "q75", 0.25))
+FIELDS = ("scenario", "date", "q05", "q25", "q50", "q75", "q95")  # of a panel's values, as they stand in the table
 COLUMNS = ("panel", "scenario", "date", "5%", "25%", "median", "75%", "95%")
 
 
@@ -127,8 +128,7 @@ def _rows(by: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _table(panels: Sequence[tuple[str, Mapping[str, Mapping[str, Any]]]]) -> list[tuple[object, ...]]:
-    keys = ("scenario", "date", "q05", "q25", "q50", "q75", "q95")
-    return [(name, *(point[key] for key in keys)) for name, by in panels for point in _rows(by)]
+    return [(name, *(point[key] for key in FIELDS)) for name, by in panels for point in _rows(by)]
 
 
 def _short(value: float) -> float:

@@ -53,7 +53,8 @@ def documents(desk: Desk, name: str) -> dict[str, Any]:
         found[f"cases/{case}/questions"] = scores.questions(desk, case)
         found[f"cases/{case}/scorecard"] = scores.scorecard(desk, case)
         claims = [row["id"] for row in found[f"cases/{case}/evidence"].get("claims", ())]
-        found |= {f"cases/{case}/claims/{claim}": evidence.claim(desk, case, claim) for claim in claims}
+        shown = {claim: evidence.claim(desk, case, claim) for claim in claims}
+        found |= {f"cases/{case}/claims/{claim}": {**one, "fields": []} for claim, one in shown.items()}
     return found
 
 

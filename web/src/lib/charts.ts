@@ -16,7 +16,16 @@ export interface ChartData {
   description: string;
   panels: Panel[];
   columns: string[];
-  rows: (string | number | null)[][];
+  rows?: Cells[];
+  fields?: string[]; // without rows: each is a panel's title and these fields of one of its values
+}
+
+type Cells = (string | number | null)[];
+
+/** The numbers of a chart as rows under its columns. */
+export function table(chart: ChartData): Cells[] {
+  if (chart.rows) return chart.rows;
+  return chart.panels.flatMap((panel) => (panel.data?.values ?? []).map((row) => [panel.title ?? "", ...(chart.fields ?? []).map((name) => row[name] as Cells[number])]));
 }
 
 const SOURCE = "rows"; // name under which a panel's own numbers can be replaced

@@ -3,11 +3,13 @@
 import math
 from typing import Any
 
+from fronde.app.results import rounded
 from fronde.app.run import Run
 from fronde.app.views import Missing
 from fronde.app.views.desk import BAD_FILES, SUMMARY, Desk
 from fronde.app.views.since import before
 from fronde.charts import summary as charts
+from fronde.charts.fan import FIELDS
 from fronde.report.headline import headline
 from fronde.report.read import number, rows
 from fronde.report.words import act_title
@@ -20,6 +22,7 @@ QUANTITY = {  # act -> what the differences between variants call it
 }  # fmt: skip
 LEAST, MOST = 1e-6, 1.0 - 1e-6  # a share of finitely many runs is no proof: log-odds stay finite
 PULLS = 6
+SHOWN = 4  # significant digits: more than a page shows; forecast.csv has all
 
 
 def forecast(desk: Desk, run: str) -> dict[str, Any]:
@@ -30,7 +33,7 @@ def forecast(desk: Desk, run: str) -> dict[str, Any]:
     summary = found.summary
     said = headline(summary)
     matrix = summary["matrix"]
-    return {
+    shown = {
         **{key: summary.get(key) for key in (*KEPT, "evidence", "not_known")},
         "quick": summary.get("quick", False),
         "lede": said.finding if said else "",
@@ -38,15 +41,16 @@ def forecast(desk: Desk, run: str) -> dict[str, Any]:
         "dates": matrix["dates"],
         "acts": [{"id": act, "title": act_title(act)} for act in matrix["acts"]],
         "cells": matrix["cells"],
-        "fans": {act: charts.fan(summary, act).as_dict() for act in summary["fans"]},
-        "leader": charts.leader(summary).as_dict(),
-        "matrix": {by: charts.matrix(summary, by).as_dict()["panels"] for by in matrix["dates"]},
+        "fans": {act: charts.fan(summary, act).as_dict(FIELDS) for act in summary["fans"]},
+        "leader": charts.leader(summary).as_dict(("line", "date", "p")),
+        "matrix": charts.matrix(summary).as_dict()["panels"],
         "asked": charts.questions(summary).as_dict()["panels"],
         "changes": changes(summary),
         "pulls": pulls(summary, asked(desk, found)),
         "cell_pulls": cell_pulls(summary),
         "previous": before(desk, found),
     }
+    return dict(rounded(shown, digits=SHOWN))
 
 
 def asked(desk: Desk, run: Run) -> list[dict[str, Any]]:
@@ -85,22 +89,18 @@ def pulls(summary: dict[str, Any], questions: list[dict[str, Any]]) -> list[dict
     return found
 
 
-def cell_pulls(summary: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """`group.act.by` -> the origins that move the cell most; summaries of earlier versions have none."""
-    labels = {row["id"]: row.get("label") or row["id"] for row in rows(summary, "origins")}
-    return {
-        f"{row['group']}.{row['act']}.{row['by']}": [
-            {
-                "origin": origin,
-                "label": labels.get(origin, origin),
-                "with": row["with"],
-                "without": without,
-                "log_odds": _logit(row["with"]) - _logit(without),
-            }
-            for origin, without in row["without"].items()
-        ]
-        for row in rows(summary, "cell_pulls")
+def cell_pulls(summary: dict[str, Any]) -> dict[str, Any]:
+    """The origins that move each cell most: `labels` by origin; `cells` by `group.act.by`, p with all and without each.
+
+    Summaries of earlier versions have none.
+    """
+    found = rows(summary, "cell_pulls")
+    used = {origin for row in found for origin in row["without"]}
+    labels = {row["id"]: row.get("label") or row["id"] for row in rows(summary, "origins") if row["id"] in used}
+    cells = {
+        f"{row['group']}.{row['act']}.{row['by']}": {key: row[key] for key in ("with", "without")} for row in found
     }
+    return {"labels": labels, "cells": cells}
 
 
 def _logit(share: float) -> float:

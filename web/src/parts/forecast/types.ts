@@ -75,9 +75,9 @@ export interface ForecastData {
   questions: Question[];
   changes: Record<string, Change[]>;
   pulls: Pull[];
-  cell_pulls: Record<string, Origin[]>;
+  cell_pulls: { labels: Record<string, string>; cells: Record<string, { with: number; without: Record<string, number> }> };
   previous: Previous | null;
-  matrix: Record<string, Panel[]>;
+  matrix: Panel[]; // the house chart of the last date, its values in the order of the cells
   asked: Panel[];
   not_known: string[];
   assumptions: { count: number; of: number };
