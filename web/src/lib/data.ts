@@ -2,6 +2,8 @@
 //   <script type="text/plain" id="fronde-data">gzip, in base64, of {"documents": {"session": {...}, ...}, "start": "forecasts"}</script>
 // with the same documents under the same paths; everything that changes something is then hidden.
 
+import { t } from "./strings";
+
 interface Embedded {
   documents: Record<string, unknown>;
   start?: string;
@@ -49,9 +51,9 @@ async function ask<T>(method: string, where: string, body?: unknown): Promise<T>
     });
   } catch {
     throw new Failed({
-      title: "No answer",
+      title: t("data.no-answer"),
       status: 0,
-      detail: "The server does not answer. Is `fronde app` still running?",
+      detail: t("data.no-answer.text"),
       errors: [],
     });
   }
@@ -59,9 +61,9 @@ async function ask<T>(method: string, where: string, body?: unknown): Promise<T>
   if (answer.ok) return found as T;
   const given = (found ?? {}) as Partial<Problem>;
   throw new Failed({
-    title: given.title ?? "Failed",
+    title: given.title ?? t("data.failed"),
     status: answer.status,
-    detail: given.detail ?? `The server answered ${answer.status}.`,
+    detail: given.detail ?? t("data.failed.text", { status: answer.status }),
     errors: given.errors ?? [],
   });
 }
@@ -70,7 +72,7 @@ async function ask<T>(method: string, where: string, body?: unknown): Promise<T>
 export async function get<T>(where: string): Promise<T> {
   if (!embedded) return ask<T>("GET", where);
   if (where in embedded.documents) return embedded.documents[where] as T;
-  throw new Failed({ title: "Not in this file", status: 404, detail: "This report does not hold that part.", errors: [] });
+  throw new Failed({ title: t("data.not-in-file"), status: 404, detail: t("data.not-in-file.text"), errors: [] });
 }
 
 /** Change something; rejects with Failed. */

@@ -13,8 +13,8 @@ document.documentElement.lang = language;
 if (FROM_THE_RIGHT.includes(language)) document.documentElement.dir = "rtl";
 const forms = new Intl.PluralRules(language);
 
-export function t(key: Key, values: Record<string, string | number> = {}): string {
+export function t(key: Key, values: Record<string, string | number | null | undefined> = {}): string {
   const found: Text = CATALOGUES[language]?.[key] ?? en[key];
   const text = typeof found === "string" ? found : (found[forms.select(Number(values.n))] ?? found.other ?? "");
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name] ?? "") : whole));
 }

@@ -2,6 +2,7 @@
 
 import type { Component } from "svelte";
 
+import { t } from "../lib/strings";
 import Elite from "./Elite.svelte";
 import Evidence from "./Evidence.svelte";
 import Extract from "./Extract.svelte";
@@ -26,18 +27,18 @@ export interface Page {
 export const GROUPS = ["", "Record", "Model", "Read"] as const;
 
 export const PAGES: Page[] = [
-  { name: "start", title: "Start", group: "", component: Start },
-  { name: "evidence", title: "Evidence", group: "Record", component: Evidence, keeps: true },
-  { name: "extract", title: "Read a report", group: "Record", component: Extract, keeps: true },
-  { name: "elite", title: "Elite map", group: "Record", component: Elite, keeps: true },
-  { name: "questions", title: "Questions", group: "Record", component: Questions, keeps: true },
-  { name: "runs", title: "Runs", group: "Model", component: Runs },
-  { name: "forecasts", title: "Forecasts", group: "Read", component: Forecasts, keeps: true },
-  { name: "scorecard", title: "Scorecard", group: "Read", component: Scorecard, keeps: true },
-  { name: "calibrate", title: "Calibrate", group: "Model", component: Calibrate, keeps: true },
-  { name: "scenarios", title: "Scenarios", group: "Model", component: Scenarios, keeps: true },
-  { name: "reports", title: "Report builder", group: "Read", component: Reports, keeps: true },
-  { name: "teach", title: "Teach", group: "Read", component: Teach },
+  { name: "start", title: t("page.start"), group: "", component: Start },
+  { name: "evidence", title: t("page.evidence"), group: "Record", component: Evidence, keeps: true },
+  { name: "extract", title: t("page.extract"), group: "Record", component: Extract, keeps: true },
+  { name: "elite", title: t("page.elite"), group: "Record", component: Elite, keeps: true },
+  { name: "questions", title: t("page.questions"), group: "Record", component: Questions, keeps: true },
+  { name: "runs", title: t("page.runs"), group: "Model", component: Runs },
+  { name: "forecasts", title: t("page.forecasts"), group: "Read", component: Forecasts, keeps: true },
+  { name: "scorecard", title: t("page.scorecard"), group: "Read", component: Scorecard, keeps: true },
+  { name: "calibrate", title: t("page.calibrate"), group: "Model", component: Calibrate, keeps: true },
+  { name: "scenarios", title: t("page.scenarios"), group: "Model", component: Scenarios, keeps: true },
+  { name: "reports", title: t("page.reports"), group: "Read", component: Reports, keeps: true },
+  { name: "teach", title: t("page.teach"), group: "Read", component: Teach },
 ];
 
 export function find(name: string): Page {
