@@ -60,13 +60,13 @@ def pasted(state, passing, world, theta, rates):
             voice = state[base + S.voice + lane]
             push, fear = theta[P.speak_by_grievance + lane], theta[P.speak_by_fear + lane]
             seen, trap = theta[P.speak_by_perceived + lane], theta[P.speak_by_dependence + lane]
-            burst = theta[P.speak_by_shock + lane] * world[W.shock + lane]
+            burst, frailty = theta[P.speak_by_shock + lane] * world[W.shock + lane], world[W.frailty + lane]
             rates[row + lane] = exp(
-                theta[P.speak_policy_base + lane] + push * g + seen * q + burst - fear * f - trap * d
+                theta[P.speak_policy_base + lane] + push * g + seen * q + burst + frailty - fear * f - trap * d
             ) * (1.0 if voice < 0.5 else 0.0)
             rates[row + ONE + lane] = exp(
                 theta[P.speak_leader_base + lane] + theta[P.speak_leader_share + lane] * push * g + seen * q + burst
-                - theta[P.speak_leader_factor + lane] * fear * f - trap * d
+                + frailty - theta[P.speak_leader_factor + lane] * fear * f - trap * d
             ) * (1.0 if voice < 1.5 else 0.0)  # fmt: skip
             rates[row + TWO + lane] = exp(theta[P.speak_silent_base + lane] + fear * f - push * g) * (
                 1.0 if voice > 0.5 else 0.0

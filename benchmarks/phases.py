@@ -48,7 +48,7 @@ def gather(b, inputs, outputs):
 
 @kernel
 def fortunes(b, inputs, outputs):
-    """After the last observation: one Philox block, a normal quantile, two exponentials."""
+    """After the last observation: one Philox block, a normal quantile, three exponentials, a logarithm."""
     for first in range(ZERO, np.uint64(inputs.actors.shape[0]), TILE):
         last = min(first + TILE, np.uint64(inputs.actors.shape[0]))
         people.fortunes_simulated(
@@ -59,7 +59,7 @@ def fortunes(b, inputs, outputs):
 
 @kernel
 def observed(b, inputs, outputs):
-    """While observed: a multiplication."""
+    """While observed: two multiplications, freezing."""
     for first in range(ZERO, np.uint64(inputs.actors.shape[0]), TILE):
         last = min(first + TILE, np.uint64(inputs.actors.shape[0]))
         people.fortunes_observed(b.state, b.world, b.pace, first, last, inputs.ratio[0], inputs.listed[0])
@@ -78,7 +78,7 @@ def assess(b, inputs, outputs):
 
 @kernel
 def hazards(b, inputs, outputs):
-    """Seven exponentials and three logarithms."""
+    """Nine exponentials and two logarithms."""
     for first in range(ZERO, np.uint64(inputs.actors.shape[0]), TILE):
         last = min(first + TILE, np.uint64(inputs.actors.shape[0]))
         acts.hazards(
@@ -96,7 +96,7 @@ def choose(b, inputs, outputs):
 
 @kernel
 def act_all(b, inputs, outputs):
-    """Hazards and choice, and the consequences, detection and count of what happened."""
+    """Hazards, choose, and detection, count and consequences of what happened."""
     for first in range(ZERO, np.uint64(inputs.actors.shape[0]), TILE):
         last = min(first + TILE, np.uint64(inputs.actors.shape[0]))
         schedule.act_all(

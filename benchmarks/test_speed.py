@@ -7,6 +7,7 @@ pytest-benchmark compares whole calls, so each call does the work that its kind 
 
 import numpy as np
 import pytest
+from pasted import bits_equal
 from plain import mesa_run, numpy_runs
 from reference import load, problem, reference_block
 from subset import subset_block
@@ -51,6 +52,10 @@ def test_the_engine_gives_the_bits_of_the_reference():
     subset_block(THETA, STRANDS, INPUTS, *ours)
     for one, other in zip(ours, theirs, strict=True):
         assert one.tobytes() == other.tobytes()
+
+
+def test_split_and_pasted_give_the_same_bits():
+    assert bits_equal()
 
 
 @pytest.mark.parametrize("kind", ["numpy", "mesa"])
