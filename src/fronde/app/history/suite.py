@@ -31,15 +31,16 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Size:
-    """How much work: particles of each calibration, futures of each particle, cases and dates of each."""
+    """How much work: particles and futures of each forecast, cases and their dates; particles of a whole record."""
 
     particles: int = 256
     futures: int = 4
     cases: tuple[str, ...] = CASES
     dates: int = 6
+    teaching: int | None = None  # None: as many as for a forecast
 
 
-FULL = Size()
+FULL = Size(1024, 1, teaching=256)
 REDUCED = Size(64, 4, ("gdr-1989", "philippines-1986", "usa-2021", "venezuela-2019", "yemen-2011"), 2)
 MODEL = "joint-model.json"  # beside the shipped cases: what all of them taught, for `fronde score --frozen`
 
@@ -51,7 +52,7 @@ class Kept:
         """The code and the sizes are part of every hash."""
         self.folder = folder
         own = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
-        self.base = [code_hash(), sha256(b"".join(own)).hexdigest(), size.particles, size.futures]
+        self.base = [code_hash(), sha256(b"".join(own)).hexdigest(), size.particles, size.futures, size.teaching]
 
     def get(self, name: str, basis: Any, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         """The document, made if it is not there or rests on something else."""
@@ -94,7 +95,9 @@ def lessons(size: Size, kept: Kept, say: Say) -> dict[str, dict[str, dict[str, A
     found: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in ("fronde", FRAIL, *KINDS)}
     for name in size.cases:
         say(f"{name}: its whole record")
-        found["fronde"][name] = kept.get(f"lesson-{name}", [name], partial(_taught, name, size.particles))
+        found["fronde"][name] = kept.get(
+            f"lesson-{name}", [name], partial(_taught, name, size.teaching or size.particles)
+        )
         people = ours.traits(load_case(name))
         for kind in KINDS:
             found[kind][name] = _plain(baselines.lesson(kind, stream(name), people))
