@@ -152,7 +152,11 @@ def case(card: dict) -> str:
              "### Misses first\n\nThe worst surprises of ours, and what others said:\n", misses(card)]  # fmt: skip
     rows = [[row["forecaster"], str(row["n"]), str(row["came"]), span(row, "log", 3), span(row, "brier", 3)]
             for row in card["forecasters"]]  # fmt: skip
-    lines.append("### Statements\n\n" + table(["forecaster", "n", "came", "log score", "Brier"], rows))
+    coin = next(row["log"] for row in card["forecasters"] if row["forecaster"] == "coin")
+    better = [row["forecaster"] for row in card["forecasters"] if row["log"] < coin and row["log90"]]
+    lines.append("### Statements\n\nAhead of a coin in mean log score, of those who answered all questions: "
+                 f"{', '.join(better) or 'nobody'}.\n")  # fmt: skip
+    lines.append(table(["forecaster", "n", "came", "log score", "Brier"], rows))
     rows = [[row["ours"], row["other"], str(row["n"]), span(row, "gain", 3)] for row in card["against"]
             if row["ours"] in (OURS, LEANING)]  # fmt: skip
     lines.append("On what both answered, theirs minus ours in nats; above 0 is in our favour:\n\n"

@@ -114,9 +114,10 @@ def _once(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _about(case: Case, lines: Sequence[Frozen]) -> dict[str, Any]:
     spec = case.spec
+    own = next((line for line in lines if line.content["as_of"] == spec.moment), lines[-1] if lines else None)
     rates = {
         event: {**rate, "within_horizon": hazard.within(rate["annual"], spec.horizon)}
-        | (_multiplier(lines[-1], event, rate["annual"]) if lines else {})
+        | (_multiplier(own, event, rate["annual"]) if own else {})
         for event, rate in case_rates(spec).items()
     }
     return {
