@@ -304,7 +304,7 @@ def fan(bench: Workbench, ensembles: Mapping[str, Ensemble], act: str) -> Chart:
 
 def _headline(ends: Mapping[str, float], act: str, end: date) -> str:
     parts = [f"{value:.1f} {'in the baseline' if name == BASELINE else f'in {name}'}" for name, value in ends.items()]
-    return f"{act_title(act)}: on average {', '.join(parts)} by {short_date(end)}."
+    return f"{act_title(act)}, people on average by {short_date(end)}: {', '.join(parts)}."
 
 
 def as_yaml(scenarios: Mapping[str, Mapping[str, Any]], bench: Workbench) -> str:

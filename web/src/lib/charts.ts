@@ -37,6 +37,14 @@ function coloured(value: unknown, palette: Record<string, string>): unknown {
   return typeof value === "string" && value in palette ? palette[value] : value;
 }
 
+/** Names beside an axis take at most part of a narrow picture. */
+function fitted(value: unknown, most: number): unknown {
+  if (Array.isArray(value)) return value.map((inner) => fitted(inner, most));
+  if (value !== null && typeof value === "object")
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === "labelLimit" ? Math.min(Number(inner), most) : fitted(inner, most)]));
+  return value;
+}
+
 /** A panel on the page. `put` shows other numbers in the same drawing if only numbers changed, else draws anew. */
 export class Drawing {
   private view: View | undefined;
@@ -55,7 +63,7 @@ export class Drawing {
     this.drop();
     this.shape = shape;
     const named = data?.values ? { data: { values: data.values, name: SOURCE } } : {};
-    const sized = { height: 130, ...rest, ...named, width, autosize: { type: "fit-x", contains: "padding" }, config: session.style.config };
+    const sized = { height: 130, ...(fitted(rest, width * 0.42) as typeof rest), ...named, width, autosize: { type: "fit-x", contains: "padding" }, config: session.style.config };
     const spec = coloured(sized, session.style[mode]) as TopLevelSpec;
     this.view = new View(parse(compile(spec).spec as Spec, undefined, { ast: true }), {
       renderer: "svg",
