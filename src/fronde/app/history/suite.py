@@ -41,7 +41,7 @@ class Size:
 
 
 FULL = Size(1024, 1, teaching=256)
-REDUCED = Size(64, 4, ("gdr-1989", "philippines-1986", "usa-2021", "venezuela-2019", "yemen-2011"), 2)
+REDUCED = Size(512, 1, ("gdr-1989", "philippines-1986", "usa-2021", "venezuela-2019", "yemen-2011"), 2, teaching=128)
 MODEL = "joint-model.json"  # beside the shipped cases: what all of them taught, for `fronde score --frozen`
 
 
