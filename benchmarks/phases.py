@@ -1,8 +1,8 @@
 """Where the time of a step goes: every phase of the kernel alone, on the state that a run has after half a year.
 
-`python benchmarks/table.py phases`. Each phase is repeated over all tiles of a block, so it finds what it reads where a
-step leaves it: the tile in the first cache, the rest behind. Timed alone, phases do not overlap, so they may sum to
-more than the whole, which is timed as well.
+`python benchmarks/table.py phases`. Each phase is repeated over all tiles of a block. Timed alone, phases do not
+overlap and do not find a tile where the phase before left it, so they sum to more than the whole, which is timed as
+well.
 """
 
 import math

@@ -50,7 +50,6 @@ Inputs = namedtuple(
 )
 Outputs = namedtuple("Outputs", "counts reported series groups tallies events options weight included acts")
 
-ONE = np.uint64(1)
 CHUNK, LAST = np.uint64(64), np.uint64(63)  # actors whose chances of silence are multiplied before taking a logarithm
 START = np.uint64(0xFFFFFFFF)  # step number of draws made before the first step
 PAIR_MOOD = np.uint64(Decision.MOOD >> 1)
