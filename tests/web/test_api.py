@@ -142,7 +142,7 @@ def test_errors_are_problem_documents(served):
 
 def test_files_of_a_run_are_saved_and_nothing_else(served, runs):
     client = served.client()
-    name = client.get("/api/runs").json()["runs"][0]["run"]
+    name = next(row["run"] for row in client.get("/api/runs").json()["runs"] if row["finished"])
     answer = client.get(f"/api/runs/{name}/files/forecast.csv")
     assert answer.headers["content-disposition"].startswith("attachment")
     assert answer.content == (runs / name / "forecast.csv").read_bytes()
