@@ -43,6 +43,7 @@ def test_forecast_has_the_keys_that_others_rely_on(result):
         "horizon_days",
         "issued_at",
         "run",
+        "runs",
         "questions",
         "counts",
         "series",
