@@ -6,6 +6,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from fronde.app import freezing, questions, released, scorecard, scoring
@@ -14,6 +15,7 @@ from fronde.app.frozen import read_frozen
 from fronde.app.opening import RequestError, open_case
 from fronde.app.outcomes import later
 from fronde.app.rolled import origins
+from fronde.mechanisms.registry import NAMES
 from fronde.scenario.case import SHIPPED, load_case
 
 from .conftest import session
@@ -152,8 +154,14 @@ def test_parameters_of_a_released_model_are_not_refitted(case):
     from fronde.app.calibrate import prepare
 
     problem = prepare(load_case(case))
-    z = released.draws_for(released.read_model("prior"), problem, 8)
-    assert released.conditioned(problem, z).z is z
+    taught = released.Model("t", np.random.default_rng(0).standard_normal((4, len(NAMES))), frozenset({"leave.base"}))
+    own = released.own_effects(taught, problem)
+    assert {name for name, mine in zip(NAMES, own, strict=True) if mine} == {"leave.base", *problem.case.spec.params}
+    z = released.draws_for(taught, problem, 8)
+    found = released.conditioned(problem, z, own).z
+    assert np.array_equal(found[:, ~own], z[:, ~own])
+    assert np.array_equal(np.unique(found[:, ~own], axis=0), np.unique(taught.z[:, ~own], axis=0))
+    assert not np.allclose(found[:, own], z[:, own])
 
 
 def test_empty_folder_says_what_was_expected(tmp_path):

@@ -3,8 +3,10 @@
 MODEL is the folder of a finished calibration, a file written by `release`, or `prior`:
     {"format": "fronde-model-1", "name": ..., "made_by": ..., "parameters": [names], "own": [names], "draws": [[z ...]]}
 Draws are in standard coordinates of the model's priors. Parameters that the source case had set for itself (`own`), and
-those that the new case sets, are drawn from the new case's own prior. The new case's record up to `as_of` chooses among
-HISTORIES histories of each draw in proportion to their likelihood: it moves the state, never the parameters.
+those that the new case sets, have no released posterior: they are the new case's own effects and start from its own
+prior. The new case's record up to `as_of` chooses, for each released draw, among HISTORIES histories with own effects
+of their own, in proportion to their likelihood. It moves the state and those effects, never a released parameter:
+every released draw keeps its weight.
 """
 
 import json
@@ -28,7 +30,7 @@ from fronde.mechanisms.registry import NAMES
 from fronde.scenario.case import load_case
 
 FORMAT = "fronde-model-1"
-DRAWS, HISTORIES, FUTURES = 512, 8, 4
+DRAWS, HISTORIES, FUTURES, RELEASED = 256, 32, 4, 512
 FIRST = 1 << 29  # replicate numbers of these histories
 LARGEST = 256 * 2**20
 
@@ -81,7 +83,7 @@ def _of_run(folder: Path) -> Model:
     return Model(f"posterior of {manifest['case']} as of {manifest['as_of']}", found.z, frozenset(own))
 
 
-def release(run: str | Path, target: str | Path, draws: int = DRAWS) -> Path:
+def release(run: str | Path, target: str | Path, draws: int = RELEASED) -> Path:
     """Write the posterior of a run as a model file, thinned evenly to at most `draws`."""
     model = _of_run(Path(run))
     kept = model.z[np.linspace(0, len(model.z) - 1, min(draws, len(model.z))).astype(int)]
@@ -92,33 +94,41 @@ def release(run: str | Path, target: str | Path, draws: int = DRAWS) -> Path:
     return write_file(Path(target), canonical(rounded(content)) + b"\n")
 
 
+def own_effects(model: Model, problem: Problem) -> np.ndarray:
+    """Which parameters [K] are the case's own matter."""
+    if not len(model.z):
+        return np.ones(len(NAMES), dtype=np.bool_)
+    return np.array([name in model.own or name in problem.case.spec.params for name in NAMES])
+
+
 def draws_for(model: Model, problem: Problem, n: int = DRAWS) -> np.ndarray:
     """z [n, K] for a case: the model's draws, with what is the case's own matter drawn from its prior."""
     z = prior_z(int(problem.case.spec.seed), n)[0]
-    shared = [k for k, name in enumerate(NAMES) if name not in model.own and name not in problem.case.spec.params]
-    if len(model.z) and shared:
+    shared = ~own_effects(model, problem)
+    if shared.any():
         rows = np.linspace(0, len(model.z) - 1, n).astype(int) if len(model.z) >= n else np.arange(n) % len(model.z)
         z[:, shared] = model.z[rows][:, shared]
     return z
 
 
-def conditioned(problem: Problem, z: np.ndarray, threads: int | None = None) -> Posterior:
-    """One history for each draw, chosen among HISTORIES by its likelihood of the record."""
-    n = len(z)
+def conditioned(problem: Problem, z: np.ndarray, own: np.ndarray, threads: int | None = None) -> Posterior:
+    """One history for each draw, chosen by its likelihood of the record among HISTORIES, each with `own` [K] anew."""
+    n, seed = len(z), int(problem.case.spec.seed)
     numbers = np.arange(FIRST, FIRST + n * HISTORIES, dtype=np.uint64)
     replicates = np.repeat(numbers[:, None], STRANDS, axis=1)
-    loglik = problem.evidence.loglik(problem.histories(np.repeat(z, HISTORIES, axis=0), replicates, threads))
+    tried = np.repeat(z, HISTORIES, axis=0)
+    tried[:, own] = prior_z(seed, n * HISTORIES)[0][:, own]
+    loglik = problem.evidence.loglik(problem.histories(tried, replicates, threads))
     table = loglik.reshape(n, HISTORIES)
-    chance = np.random.default_rng(int(problem.case.spec.seed) % 2**32).gumbel(size=table.shape)
-    best = np.argmax(table + chance, axis=1)
-    rows = np.arange(n) * HISTORIES + best
-    return Posterior(z, replicates[rows], loglik[rows], np.arange(n), ())
+    chance = np.random.default_rng(seed % 2**32).gumbel(size=table.shape)
+    rows = np.arange(n) * HISTORIES + np.argmax(table + chance, axis=1)
+    return Posterior(tried[rows], replicates[rows], loglik[rows], np.arange(n), ())
 
 
 def forecast(opened: Opened, model: Model, threads: int | None = None, draws: int = DRAWS) -> dict[str, Any]:
     """What `forecast.json` holds of probabilities, counts and the leader, by a model that is not refitted."""
     problem = prepare(opened.case, opened.pack, threads)
-    posterior = conditioned(problem, draws_for(model, problem, draws), threads)
+    posterior = conditioned(problem, draws_for(model, problem, draws), own_effects(model, problem), threads)
     return outlook(problem, posterior, f"{model.name}, {draws} draws", threads)
 
 
