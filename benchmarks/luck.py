@@ -21,12 +21,17 @@ from fronde.engine.run import simulate
 from fronde.forecast.counts import future
 
 CASE, RUNS = "russia-2022", 2048
-HEADLINES = {
-    "sanctions_doubled": ("departures", [Act.LEAVE]),
-    "crackdown": ("acts of voice", [Act.SPEAK_POLICY, Act.SPEAK_LEADER]),
-    "all_out_war": ("acts of voice", [Act.SPEAK_POLICY, Act.SPEAK_LEADER]),
-    "resignations_allowed": ("resignations", [Act.RESIGN]),
-}
+VOICE, EXIT = ("acts of voice", [Act.SPEAK_POLICY, Act.SPEAK_LEADER]), ("departures", [Act.LEAVE])
+HEADLINES = (  # every variant of the case, with what its question is about
+    ("sanctions_doubled", EXIT),
+    ("sanctions_lifted", EXIT),
+    ("crackdown", VOICE),
+    ("front_collapses", VOICE),
+    ("front_advances", VOICE),
+    ("all_out_war", EXIT),
+    ("all_out_war", VOICE),
+    ("resignations_allowed", ("resignations", [Act.RESIGN])),
+)
 HEAD = (
     "variant: difference", "mean", "sd, shared", "sd, own chance", "sd, independent", "fewer runs than own chance",
     "than independent", "at most", "of the variance, parameters'",
@@ -48,7 +53,7 @@ def table() -> str:
 
     plain, again = run(None, z, numbers), run(None, z, apart)
     lines = [f"| {' | '.join(HEAD)} |", "|---" * len(HEAD) + "|"]
-    for variant, (what, acts) in HEADLINES.items():
+    for variant, (what, acts) in HEADLINES:
         with_luck, with_own, alone = run(variant, z, numbers), run(variant, z, apart), run(variant, other_z, apart)
         shared, second, own, independent = (
             after[acts].sum(axis=0) - before[acts].sum(axis=0)
