@@ -15,8 +15,9 @@ S_k people not yet gone, N all of them. Coefficients are estimated by importance
 mode and curvature (survival).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -215,12 +216,28 @@ def survival(
     chance = np.random.default_rng(seed)
     centre, scale = SHAPES["survival"]
     b = centre + scale * chance.multivariate_normal(mode, np.linalg.inv(curvature), draws)
-    gone = np.tile(gone_by(record, record.end), (draws, 1))
-    last = np.tile(gone_by(record, record.end) - gone_by(record, record.end - record.step), (draws, 1))
-    found = np.empty((draws, len(horizons)))
+    return go_on(record, traits, horizons, b, repeat(np.zeros(draws)), chance)
+
+
+def go_on(
+    record: Stream,
+    traits: Traits,
+    horizons: Sequence[float],
+    b: Floats,
+    common: Iterator[Floats],
+    chance: np.random.Generator,
+) -> tuple[Floats, Floats]:
+    """Go on from the record: counts [D, horizon], and each person's chance to go within the longest [N].
+
+    b: coefficients [D, 6]; common: what is added to everybody's log odds in each step [D].
+    """
+    gone = np.tile(gone_by(record, record.end), (len(b), 1))
+    last = np.tile(gone_by(record, record.end) - gone_by(record, record.end - record.step), (len(b), 1))
+    found = np.empty((len(b), len(horizons)))
     for step in range(1, round(max(horizons) / record.step) + 1):
         x = design(traits, gone, last, freshness(record, record.end + (step - 1) * record.step))
-        p = 1.0 / (1.0 + np.exp(-np.clip(np.einsum("rnk,rk->rn", x, b), -30.0, 30.0)))
+        eta = np.einsum("rnk,rk->rn", x, b) + next(common)[:, None]
+        p = 1.0 / (1.0 + np.exp(-np.clip(eta, -30.0, 30.0)))
         last = ((chance.random(p.shape) < p) & (gone < 0.5)).astype(np.float64)
         gone = gone + last
         for k, span in enumerate(horizons):

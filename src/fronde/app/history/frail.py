@@ -6,12 +6,12 @@ particle filter (gordon1993); coefficients are proposed around the mode without 
 variance, and weighted by their prior. Leans on the other cases like the others do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fronde.app.history.baselines import BETWEEN, SHAPES, Traits, design, fit_survival, freshness, gone_by
+from fronde.app.history.baselines import BETWEEN, SHAPES, Traits, design, fit_survival, freshness, go_on, gone_by
 from fronde.app.history.moments import Stream
 from fronde.inference.pooling import Lesson, pool
 
@@ -96,17 +96,11 @@ def frail(
     chance = np.random.default_rng(seed + 1)
     rows = chance.choice(PARTICLES, draws, replace=draws > PARTICLES)
     z, u = z[rows], u[rows]
-    b = _coefficients(z)
-    gone = np.tile(gone_by(record, record.end), (draws, 1))
-    last = gone - np.tile(gone_by(record, record.end - record.step), (draws, 1))
-    found = np.empty((draws, len(horizons)))
-    for step in range(1, round(max(horizons) / record.step) + 1):
+    return go_on(record, traits, horizons, _coefficients(z), _path(z, u, record, chance), chance)
+
+
+def _path(z: Floats, u: Floats, record: Stream, chance: np.random.Generator) -> Iterator[Floats]:
+    """Frailty in the steps to come."""
+    while True:
         u = _step(z, u, record, chance)
-        x = design(traits, gone, last, freshness(record, record.end + (step - 1) * record.step))
-        p = 1.0 / (1.0 + np.exp(-np.clip(np.einsum("rnk,rk->rn", x, b) + u[:, None], -30.0, 30.0)))
-        last = ((chance.random(p.shape) < p) & (gone < 0.5)).astype(np.float64)
-        gone = gone + last
-        for k, span in enumerate(horizons):
-            if step <= round(span / record.step):
-                found[:, k] = gone.sum(axis=1) - record.when.size
-    return found, gone.mean(axis=0)
+        yield u
