@@ -53,6 +53,7 @@ def test_a_lever_moves_the_picture_and_the_address_keeps_it(page: Any, served: A
     slider.fill("0")
     page.wait_for_function("before => document.querySelector('.lede').innerText !== before", arg=before)
     assert "Scenario 1" in page.locator(".lede").inner_text()
+    page.wait_for_function("() => location.hash.includes('sanctions')")  # written when the lever rests
     address = page.url
     page.reload()
     page.locator(".panel svg").first.wait_for()
