@@ -51,7 +51,7 @@ def test_a_lever_moves_the_picture_and_the_address_keeps_it(page: Any, served: A
     before = page.locator(".lede").inner_text()
     slider = page.get_by_label("Sanctions", exact=False).first
     slider.fill("0")
-    page.wait_for_function("before => document.querySelector('.lede').innerText !== before", arg=before)
+    page.wait_for_function("before => (document.querySelector('.lede')?.innerText ?? before) !== before", arg=before)
     assert "Scenario 1" in page.locator(".lede").inner_text()
     page.wait_for_function("() => location.hash.includes('sanctions')")  # written when the lever rests
     address = page.url
@@ -67,7 +67,7 @@ def test_variants_stand_side_by_side(page: Any, served: Any) -> None:
     show(page, served, "scenarios")
     page.get_by_role("button", name="Add a scenario").click()
     page.get_by_label("Start from").last.select_option("crackdown")
-    page.wait_for_function("() => document.querySelector('.lede').innerText.includes('Scenario 2')")
+    page.wait_for_function("() => document.querySelector('.lede')?.innerText.includes('Scenario 2')")
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save as YAML").click()
     assert saved.value.suggested_filename == "variants.yaml"
