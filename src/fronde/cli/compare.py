@@ -23,11 +23,7 @@ def compare(
     horizon: int | None,
     full: bool,
     particles: int | None,
-    runs_folder: str | None,
-    threads: int | None,
-    cluster: str | None,
-    fresh: bool,
-    as_json: bool,
+    how: options.Computing,
 ) -> None:
     """What VARIANTS of CASE change, against the same worlds without them.
 
@@ -36,10 +32,10 @@ def compare(
     from fronde.app import service
     from fronde.cli import tables
 
-    with options.session(runs_folder, threads, fresh, cluster) as session:
+    with how.session() as session:
         run = service.compare(case, variants, as_of, horizon, options.size(full, particles), session)
     found = run.document(service.COMPARISON)
-    if as_json:
+    if how.as_json:
         tables.emit(found)
         return
     for variant in found["variants"]:

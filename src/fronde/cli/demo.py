@@ -12,11 +12,7 @@ from fronde.cli import options
 def demo(
     full: bool,
     case: str,
-    runs_folder: str | None,
-    threads: int | None,
-    cluster: str | None,
-    fresh: bool,
-    as_json: bool,
+    how: options.Computing,
 ) -> None:
     """Calibrate the flagship case on what was known on its date, forecast, write a report.
 
@@ -25,9 +21,9 @@ def demo(
     from fronde.app import service
     from fronde.cli import show, tables
 
-    with options.session(runs_folder, threads, fresh, cluster) as session:
+    with how.session() as session:
         run = service.demo(case, full, session)
-    if as_json:
+    if how.as_json:
         report = str(run.folder / "report.html")
         tables.emit({**show.run_document(run), "quick": not full, "report": report, "forecast": run.forecast})
         return

@@ -24,20 +24,16 @@ def explain(
     as_of: date | None,
     full: bool,
     particles: int | None,
-    runs_folder: str | None,
-    threads: int | None,
-    cluster: str | None,
-    fresh: bool,
-    as_json: bool,
+    how: options.Computing,
 ) -> None:
     """What each headline number of CASE rests on, and which observation would move it most."""
     from fronde.app import service
     from fronde.cli import tables
 
-    with options.session(runs_folder, threads, fresh, cluster) as session:
+    with how.session() as session:
         run = service.explain(case, question, as_of, options.size(full, particles), session)
     found = run.document(service.EXPLANATION)
-    if as_json:
+    if how.as_json:
         tables.emit(found)
         return
     for row in found["questions"]:
@@ -120,11 +116,7 @@ def weekly(
     no_pulls: bool,
     particles: int | None,
     chart: str | None,
-    runs_folder: str | None,
-    threads: int | None,
-    cluster: str | None,
-    fresh: bool,
-    as_json: bool,
+    how: options.Computing,
 ) -> None:
     """Update CASE week by week from its onset and show how each forecast moved.
 
@@ -136,14 +128,14 @@ def weekly(
     from fronde.app.additions import WEEKLY
     from fronde.cli import tables
 
-    with options.session(runs_folder, threads, fresh, cluster) as session:
+    with how.session() as session:
         run = service.weekly(case, as_of, particles or 512, weeks, not no_pulls, session)
     found = run.document(WEEKLY)
     if chart:
         from fronde.charts.weekly import weekly_chart
 
         Path(chart).write_text(json.dumps(weekly_chart(found).spec(), indent=1) + "\n", encoding="utf-8")
-    if as_json:
+    if how.as_json:
         tables.emit(found)
         return
     click.echo(weekly_text(found))

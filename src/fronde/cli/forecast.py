@@ -27,11 +27,7 @@ def calibrate(
     posterior_to: str | None,
     full: bool,
     particles: int | None,
-    runs_folder: str | None,
-    threads: int | None,
-    cluster: str | None,
-    fresh: bool,
-    as_json: bool,
+    how: options.Computing,
 ) -> None:
     """Posterior of CASE (a name or a folder), with diagnostics in plain words.
 
@@ -40,14 +36,14 @@ def calibrate(
     from fronde.app import service
     from fronde.cli import show, tables
 
-    if resume and fresh:
+    if resume and how.fresh:
         raise click.UsageError("--resume and --fresh exclude each other; give one of them")
-    with options.session(runs_folder, threads, fresh, cluster) as session:
+    with how.session() as session:
         run = service.calibrate(case, as_of, options.size(full, particles), session=session, resume=resume)
         if posterior_to:
             session.say(f"posterior written to {service.save_lesson(run, case, as_of, posterior_to, session)}")
     found = run.calibration
-    if as_json:
+    if how.as_json:
         tables.emit({**show.run_document(run), "calibration": found})
         return
     click.echo(_calibration_text(found))
@@ -90,11 +86,7 @@ def forecast(
     reweigh: bool,
     full: bool,
     particles: int | None,
-    runs_folder: str | None,
-    threads: int | None,
-    cluster: str | None,
-    fresh: bool,
-    as_json: bool,
+    how: options.Computing,
 ) -> None:
     """Forecast CASE (a name or a folder) from what was known on a date; --json prints forecast.json.
 
@@ -104,11 +96,11 @@ def forecast(
     from fronde.app import service
     from fronde.cli import show, tables
 
-    if reweigh and fresh:
+    if reweigh and how.fresh:
         raise click.UsageError("--reweigh and --fresh exclude each other; give one of them")
-    with options.session(runs_folder, threads, fresh, cluster) as session:
+    with how.session() as session:
         run = service.forecast(case, as_of, horizon, options.size(full, particles), session=session, reweigh=reweigh)
-    if as_json:
+    if how.as_json:
         tables.emit(run.forecast)
         return
     show.show_forecast(run)

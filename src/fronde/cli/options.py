@@ -4,9 +4,11 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -128,7 +130,39 @@ cluster = click.option(
     "--cluster", is_flag=False, flag_value="local", metavar="[ADDRESS]",
     help="Simulate on dask.distributed: workers on this machine, or a scheduler such as --cluster=tcp://host:8786.",
 )  # fmt: skip
-computing = stacked(runs_folder, threads, cluster, fresh, as_json, debug)
+
+
+@dataclass(frozen=True)
+class Computing:
+    """How a command that computes was asked to: where, with how many threads, on what, anew, shown how."""
+
+    runs_folder: str | None
+    threads: int | None
+    cluster: str | None
+    fresh: bool
+    as_json: bool
+
+    def session(self) -> AbstractContextManager["Session"]:
+        """See `session`."""
+        return session(self.runs_folder, self.threads, self.fresh, self.cluster)
+
+
+def _gathering(where: Callable[[Any], Any]) -> Callable[[Command], Command]:
+    """The options of every command that computes, handed over as one argument `how`; where: that of the runs folder."""
+
+    def apply(command: Command) -> Command:
+        @wraps(command)
+        def gathered(**given: Any) -> Any:
+            how = Computing(**{field.name: given.pop(field.name) for field in fields(Computing)})
+            return command(**given, how=how)
+
+        return stacked(where, threads, cluster, fresh, as_json, debug)(cast(Command, gathered))
+
+    return apply
+
+
+computing = _gathering(runs_folder)
+computing_runs = _gathering(only_runs_folder)  # where --runs is the number of runs
 
 
 def command_line() -> str:

@@ -87,11 +87,7 @@ def score(
     target: str | None,
     known_by: date | None,
     particles: int | None,
-    runs_folder: str | None,
-    threads: int | None,
-    cluster: str | None,
-    fresh: bool,
-    as_json: bool,
+    how: options.Computing,
 ) -> None:
     """Freeze a forecast of each CASE at its date, then compare with what came; misses first.
 
@@ -101,9 +97,9 @@ def score(
     from fronde.cli import tables
     from fronde.cli.scorecards import show_card
 
-    with options.session(runs_folder, threads, fresh, cluster) as session:
+    with how.session() as session:
         found = _scored(paths, frozen, backtest, lean, panels, target, known_by, particles, session)
-    if as_json:
+    if how.as_json:
         tables.emit(found)
     elif "released" in found:
         click.echo(f"released: {found['released']}")

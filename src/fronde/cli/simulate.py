@@ -34,12 +34,7 @@ if TYPE_CHECKING:
 @options.as_of
 @options.horizon
 @options.particles
-@options.only_runs_folder
-@options.threads
-@options.cluster
-@options.fresh
-@options.as_json
-@options.debug
+@options.computing_runs
 def simulate(
     case: str | None,
     variant: str | None,
@@ -52,11 +47,7 @@ def simulate(
     as_of: date | None,
     horizon: int | None,
     particles: int | None,
-    runs_folder: str | None,
-    threads: int | None,
-    cluster: str | None,
-    fresh: bool,
-    as_json: bool,
+    how: options.Computing,
 ) -> None:
     """Simulate CASE (a name or a folder) and write the runs to a folder.
 
@@ -66,15 +57,15 @@ def simulate(
 
     if (case is None) == (from_manifest is None):
         raise click.UsageError("give a CASE, or --from-manifest FILE, and not both")
-    session = options.session(runs_folder, threads, fresh, cluster)
+    session = how.session()
     if case is None or from_manifest is not None:
-        _again(str(from_manifest), session, as_json)
+        _again(str(from_manifest), session, how.as_json)
         return
     size = options.size(False, particles)
     with session as opened:
         run = service.simulate(case, variant, runs, dict(assigned), prior, as_of, horizon, size, opened, keep, at_once)
     found = run.document(service.SIMULATION)
-    if as_json:
+    if how.as_json:
         from fronde.cli import tables
 
         tables.emit(found)

@@ -121,20 +121,16 @@ def opinions(
     as_of: date | None,
     full: bool,
     particles: int | None,
-    runs_folder: str | None,
-    threads: int | None,
-    cluster: str | None,
-    fresh: bool,
-    as_json: bool,
+    how: options.Computing,
 ) -> None:
     """What threshold, coordination, coalition and bargaining theories say of CASE, Fronde's own answer beside them."""
     from fronde.app import service
     from fronde.cli import tables
 
-    with options.session(runs_folder, threads, fresh, cluster) as session:
+    with how.session() as session:
         run = service.forecast(case, as_of, None, options.size(full, particles), session=session)
     rows = run.summary["opinions"]
-    if as_json:
+    if how.as_json:
         tables.emit({"case": run.summary["case"], "as_of": run.summary["as_of"], "opinions": rows})
         return
     for question in dict.fromkeys(row["question"] for row in rows):
