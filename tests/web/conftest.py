@@ -15,6 +15,7 @@ uvicorn = pytest.importorskip("uvicorn", reason='the app needs the extra: pip in
 from fronde.app import service  # noqa: E402
 from fronde.app.views.desk import Desk  # noqa: E402
 from fronde.app.work import make_session  # noqa: E402
+from fronde.scenario.case import SHIPPED  # noqa: E402
 from fronde.web.security import Door  # noqa: E402
 from fronde.web.server import create_app, listen  # noqa: E402
 
@@ -47,6 +48,12 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("web") / "runs"
     service.forecast("valdria", session=make_session(folder, 1), **SMALL)
     return folder
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A case folder of one's own, so that decisions can be written."""
+    return Path(shutil.copytree(SHIPPED / "valdria", tmp_path / "valdria-copy"))
 
 
 @contextmanager

@@ -3,20 +3,10 @@
 import re
 import shutil
 
-import pytest
-
 from fronde.app.views.desk import Desk
 from fronde.scenario.case import SHIPPED
 
 HOSTILE = "<img src=x onerror=window.caught=1>"
-
-
-@pytest.fixture
-def copy(tmp_path):
-    """A case folder of one's own, so that decisions can be written."""
-    folder = tmp_path / "valdria-copy"
-    shutil.copytree(SHIPPED / "valdria", folder)
-    return folder
 
 
 def test_every_description_holds(served):

@@ -1,22 +1,13 @@
 """The inbox by keyboard: accept, correct and reject, with what is wrong shown at its field."""
 
 import re
-import shutil
 
 import pytest
 
 from fronde.app import ledger
 from fronde.app.views.desk import Desk
-from fronde.scenario.case import SHIPPED
 
 WAITING = "V12"
-
-
-@pytest.fixture
-def copy(tmp_path):
-    folder = tmp_path / "my-valdria"
-    shutil.copytree(SHIPPED / "valdria", folder)
-    return folder
 
 
 @pytest.fixture
@@ -26,7 +17,7 @@ def page(browser, serve, runs, copy):
     page = context.new_page()
     page.set_default_timeout(30_000)
     page.goto(served.entry)
-    page.goto(f"{served.base}/#/evidence?case=my-valdria&claim={WAITING}")
+    page.goto(f"{served.base}/#/evidence?case=valdria-copy&claim={WAITING}")
     page.get_by_role("button", name="Accept").wait_for()
     yield page
     context.close()
@@ -89,7 +80,7 @@ def test_reject_by_keyboard_needs_a_reason(page, copy):
 
 def test_problems_come_with_the_name_of_their_column(copy, tmp_path, serve):
     client = serve(Desk(tmp_path / "runs", (copy,))).client()
-    where = f"/api/cases/my-valdria/claims/{WAITING}"
+    where = f"/api/cases/valdria-copy/claims/{WAITING}"
     names = {field["name"] for field in client.get(where).json()["fields"]}
     assert {"text", "event_class", "actors", "date_low", "count_high", "drift", "dup_of"} <= names
     assert not {"id", "status", "coder", "coded_at"} & names
