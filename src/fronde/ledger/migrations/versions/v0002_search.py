@@ -1,6 +1,7 @@
 """Full text search over claims, and revisions that the database itself refuses to change."""
 
 from alembic import op
+from alembic.util import CommandError
 
 revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
 
@@ -34,4 +35,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Not offered: it would let revisions be changed."""
-    raise NotImplementedError("load the packs into a new store instead")
+    raise CommandError("a store never goes back, so that revisions stay; load the packs into a new store instead")

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from alembic.util import CommandError
 
 revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
 
@@ -14,4 +15,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Not offered, as for the step before."""
-    raise NotImplementedError("load the packs into a new store instead")
+    raise CommandError("a store never goes back, so that revisions stay; load the packs into a new store instead")
